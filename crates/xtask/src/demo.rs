@@ -1,0 +1,11 @@
+//! `cargo xtask demo`: a workspace with fictitious data, without a window.
+
+use crate::{
+    Outcome,
+    process::{Project, run},
+};
+
+/// Makes the workspace; the arguments are those of the example.
+pub fn command(project: &Project, arguments: &[String]) -> Outcome {
+    run(project.cargo(["run", "--quiet", "--package", "feltmappen-app", "--example", "demo", "--"]).args(arguments))
+}

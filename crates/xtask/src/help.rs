@@ -1,0 +1,19 @@
+//! What there is.
+
+const TEXT: &str = "\
+cargo xtask run [--records N] [--yes]    set up, build, make demo data and open the window
+cargo xtask test [STAGE…] [-- ARGS]      set up and run every proof, or some stages (ARGS go to the proofs)
+cargo xtask bench [NAME…] [--json FILE]  measure; figures are ratios taken in the same run
+cargo xtask setup [--yes]                install what is missing, and nothing else
+cargo xtask bindings [--check]           write the window's client and permissions from the registry of commands
+cargo xtask demo --home DIR [--records N] make a workspace with fictitious data, locked with a passphrase
+cargo xtask screen -- COMMAND…           run a command on a screen, a session bus and a keyring of its own
+cargo xtask icons                        render icons/feltmappen.svg in every size
+
+It asks before it installs anything, unless CI=true or --yes is given.
+Stages of test: ";
+
+/// Prints the commands.
+pub fn print() {
+    println!("{TEXT}{}", crate::stages::names().join(", "));
+}

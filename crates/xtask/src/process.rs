@@ -1,0 +1,118 @@
+//! Where the project lies, and how other programs are started.
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::Outcome;
+
+/// The project on this machine.
+pub struct Project {
+    /// The folder with the workspace's `Cargo.toml`.
+    pub root: PathBuf,
+    /// Cargo's target folder, wherever it is.
+    pub target: PathBuf,
+}
+
+impl Project {
+    /// Finds the project that this program belongs to.
+    pub fn here() -> Outcome<Self> {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = package.ancestors().nth(2).ok_or("The project's folder was not found.")?.to_owned();
+        // This program lies in TARGET/PROFILE/.
+        let own = std::env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
+        let target = own.ancestors().nth(2).ok_or("The target folder was not found.")?.to_owned();
+        Ok(Self { root, target })
+    }
+
+    /// A program to be run in the project's folder.
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(&self.root);
+        command
+    }
+
+    /// Cargo, on the same target folder as this program.
+    pub fn cargo<const N: usize>(&self, arguments: [&str; N]) -> Command {
+        let mut command = self.command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.args(arguments).env("CARGO_TARGET_DIR", &self.target);
+        command
+    }
+
+    /// npm, in the window's folder.
+    pub fn npm<const N: usize>(&self, arguments: [&str; N]) -> Command {
+        let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+        command.current_dir(self.root.join("ui")).args(arguments);
+        command
+    }
+
+    /// A tool installed for this project alone.
+    pub fn tool(&self, name: &str) -> PathBuf {
+        self.tools().join("bin").join(name)
+    }
+
+    /// Where such tools are installed.
+    pub fn tools(&self) -> PathBuf {
+        self.target.join("tools")
+    }
+
+    /// The window's program as `cargo build` makes it.
+    pub fn app(&self) -> PathBuf {
+        self.target.join("debug").join(if cfg!(windows) { "feltmappen.exe" } else { "feltmappen" })
+    }
+}
+
+/// Runs a command with its output on the terminal; fails when it fails.
+pub fn run(command: &mut Command) -> Outcome {
+    println!("$ {}", line(command));
+    let status = command.status().map_err(|error| cannot_start(command, &error))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status}).", line(command))) }
+}
+
+/// Runs a command and gives what it wrote on stdout; its stderr goes to the terminal.
+pub fn output(command: &mut Command) -> Outcome<String> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| cannot_start(command, &error))?;
+    if !output.status.success() {
+        return Err(format!("`{}` failed ({}).", line(command), output.status));
+    }
+    String::from_utf8(output.stdout).map_err(|_| format!("`{}` did not write UTF-8.", line(command)))
+}
+
+/// What a command writes when it succeeds, quietly.
+pub fn quiet(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Is there a program of this name?
+pub fn on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
+}
+
+/// Reads a file, with a sentence when it cannot be read.
+pub fn read(file: &Path) -> Outcome<String> {
+    std::fs::read_to_string(file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))
+}
+
+/// Writes a file, with a sentence when it cannot be written.
+pub fn write(file: &Path, content: impl AsRef<[u8]>) -> Outcome {
+    std::fs::write(file, content).map_err(|error| format!("{} cannot be written: {error}.", file.display()))
+}
+
+/// Runs on a machine that nobody watches.
+pub fn in_ci() -> bool {
+    std::env::var("CI").is_ok_and(|value| value == "true")
+}
+
+fn line(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
+}
+
+fn cannot_start(command: &Command, error: &std::io::Error) -> String {
+    format!("`{}` cannot be started: {error}.", command.get_program().to_string_lossy())
+}

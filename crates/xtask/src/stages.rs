@@ -1,0 +1,91 @@
+//! The stages of a test run, in the order in which a fault is found soonest.
+
+use std::process::Command;
+
+use crate::{
+    Outcome, bindings,
+    process::{Project, run},
+    purity,
+    screen::Screen,
+    setup::{self, Purpose},
+    ui,
+};
+
+/// One stage.
+pub struct Stage {
+    /// Its name on the command line and in the table.
+    pub name: &'static str,
+    /// What it proves.
+    pub proves: &'static str,
+    /// Does it.
+    pub work: fn(&Project, &[String]) -> Outcome,
+}
+
+/// Every stage.
+pub const STAGES: &[Stage] = &[
+    Stage {
+        name: "setup",
+        proves: "the machine has what is needed",
+        work: |project, _| setup::ensure(project, Purpose::Test, false),
+    },
+    Stage {
+        name: "fmt",
+        proves: "one layout of the code",
+        work: |project, _| run(&mut project.cargo(["fmt", "--all", "--check"])),
+    },
+    Stage { name: "deny", proves: "licences, sources and bans of dependencies", work: deny },
+    Stage { name: "purity", proves: "domain and sync are pure", work: |project, _| purity::check(project) },
+    Stage {
+        name: "bindings",
+        proves: "the window's client is the registry's",
+        work: |project, _| bindings::command(project, &["--check".to_owned()]),
+    },
+    Stage {
+        name: "ui-check",
+        proves: "types of the window's code",
+        work: |project, _| run(&mut project.npm(["run", "check", "--silent"])),
+    },
+    Stage {
+        name: "ui-test",
+        proves: "the window's parts",
+        work: |project, _| run(&mut project.npm(["test", "--silent"])),
+    },
+    Stage { name: "ui-build", proves: "the window's pages build", work: |project, _| ui::build(project) },
+    Stage { name: "clippy", proves: "no warnings", work: clippy },
+    Stage { name: "unit", proves: "every room by itself", work: unit },
+    Stage { name: "window", proves: "the real window, start to kill -9", work: window },
+];
+
+/// The names of the stages.
+pub fn names() -> Vec<&'static str> {
+    STAGES.iter().map(|stage| stage.name).collect()
+}
+
+fn deny(project: &Project, _: &[String]) -> Outcome {
+    let mut deny = project.command(project.tool("cargo-deny"));
+    // Known vulnerabilities need a database from outside; they are asked for where there is a network.
+    run(deny.args(["--locked", "--workspace", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"]))
+}
+
+fn clippy(project: &Project, _: &[String]) -> Outcome {
+    run(&mut project.cargo(["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+}
+
+fn unit(project: &Project, _: &[String]) -> Outcome {
+    run(&mut project.cargo(["test", "--locked", "--workspace", "--exclude", "feltmappen-proofs"]))
+}
+
+/// Builds the app, then runs the proofs one at a time: they share a keyboard.
+fn window(project: &Project, arguments: &[String]) -> Outcome {
+    ui::build_if_changed(project)?;
+    run(&mut project.cargo(["build", "--locked", "--package", "feltmappen"]))?;
+    run(&mut project.cargo(["test", "--locked", "--package", "feltmappen-proofs", "--no-run"]))?;
+    let screen = Screen::start()?;
+    run(proofs(&screen, project).args(["--test-threads=1", "--nocapture"]).args(arguments))
+}
+
+fn proofs(screen: &Screen, project: &Project) -> Command {
+    let mut command = screen.session(project);
+    command.args(["cargo", "test", "--locked", "--package", "feltmappen-proofs", "--no-fail-fast", "--"]);
+    command
+}
