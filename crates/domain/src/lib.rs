@@ -1,0 +1,29 @@
+//! What the work is: records, forms, rules and search criteria.
+//!
+//! Everything here is pure. Time, ids and randomness are passed in; nothing is read from the machine.
+//! The three kinds of rule have three places:
+//!
+//! * *format* ([`schema::check`]): is this one value written correctly? A value that is not stays in the draft layer.
+//! * *transition* ([`order::ready_problems`], [`order::status_problems`]): what must be there before a step is taken?
+//! * *hint* ([`order::hints`]): what is worth saying? It stops nothing.
+//!
+//! Numbers such as D64, R16 and L24 in the comments point to the inventory in `docs/domain.md`.
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod branch_code;
+pub mod canonical;
+pub mod fold;
+pub mod form;
+pub mod identity;
+pub mod listing;
+pub mod merge;
+pub mod municipality;
+pub mod numbers;
+pub mod order;
+pub mod profile;
+pub mod rank;
+pub mod record;
+pub mod requirement;
+pub mod schema;
+pub mod typed;

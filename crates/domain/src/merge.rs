@@ -1,0 +1,76 @@
+//! Merge groups: fields that only mean something together are merged as one value.
+
+use crate::record::{Kind, Path};
+
+/// The group that a field belongs to, or none when it merges on its own. Two fields of one record with the same group
+/// are one value: when both sides have changed the group differently, the whole group is in conflict.
+pub fn group_of(kind: Kind, path: &Path) -> Option<&'static str> {
+    match kind {
+        Kind::Company => company(path.as_str()),
+        Kind::Workplace => path.as_str().starts_with("address.").then_some("address"),
+        Kind::JobOrder => job_order(path.as_str()),
+        Kind::Unit | Kind::Employee | Kind::Contact => None,
+    }
+}
+
+fn company(path: &str) -> Option<&'static str> {
+    path.starts_with("branch.").then_some("branch")
+}
+
+fn job_order(path: &str) -> Option<&'static str> {
+    match path {
+        "status" | "close_reason" | "close_note" | "inactive_until" => Some("status"),
+        "terms.temp" | "terms.temp_from" | "terms.temp_to" => Some("temp"),
+        "terms.pay" | "terms.pay_note" => Some("pay"),
+        "education_demand" | "education_text" => Some("education"),
+        "experience_demand" | "experience_years" => Some("experience"),
+        "contact_form" | "contact_form_note" => Some("contact_form"),
+        "responsible_unit" | "coordinator" => Some("responsibility"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema;
+
+    #[test]
+    fn groups_in_cases() {
+        let cases = [
+            (Kind::Company, "branch.code", Some("branch")),
+            (Kind::Company, "branch.version", Some("branch")),
+            (Kind::Company, "name", None),
+            (Kind::Workplace, "address.postcode", Some("address")),
+            (Kind::Contact, "address.postcode", None),
+            (Kind::JobOrder, "status", Some("status")),
+            (Kind::JobOrder, "close_reason", Some("status")),
+            (Kind::JobOrder, "inactive_until", Some("status")),
+            (Kind::JobOrder, "terms.temp", Some("temp")),
+            (Kind::JobOrder, "terms.temp_to", Some("temp")),
+            (Kind::JobOrder, "education_demand", Some("education")),
+            (Kind::JobOrder, "education_text", Some("education")),
+            (Kind::JobOrder, "experience_years", Some("experience")),
+            (Kind::JobOrder, "coordinator", Some("responsibility")),
+            (Kind::JobOrder, "title", None),
+            (Kind::JobOrder, "something_newer", None),
+        ];
+        for (kind, path, group) in cases {
+            assert_eq!(group_of(kind, &Path::known(path)), group, "{kind} {path}");
+        }
+    }
+
+    #[test]
+    fn every_group_has_at_least_two_known_fields() {
+        for kind in Kind::ALL {
+            let groups: Vec<_> = schema::fields_of(kind)
+                .iter()
+                .filter(|spec| !spec.path.contains('*'))
+                .filter_map(|spec| group_of(kind, &Path::known(spec.path)))
+                .collect();
+            for group in &groups {
+                assert!(groups.iter().filter(|other| *other == group).count() >= 2, "{kind} {group}");
+            }
+        }
+    }
+}

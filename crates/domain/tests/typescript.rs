@@ -1,0 +1,85 @@
+//! The types that cross to the window, as TypeScript sees them. Nothing is written to disk.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use feltmappen_domain::form::{Choice, Condition, Field, Form, Section, Widget};
+use feltmappen_domain::municipality::Municipality;
+use feltmappen_domain::order::{
+    Balance, Hint, HintCode, Missing, MissingCode, Progress, SectionState, Status, Verdict,
+};
+use feltmappen_domain::profile::{ProfileRow, SearchProfile};
+use feltmappen_domain::record::{Kind, Path, RecordKey};
+use feltmappen_domain::requirement::{Class, Priority, Suggestion};
+use feltmappen_domain::schema::{FormatCode, FormatProblem};
+use ts_rs::{Config, TS};
+
+fn declarations() -> Vec<String> {
+    let config = Config::default();
+    macro_rules! declare {
+        ($($type:ty),* $(,)?) => { vec![$(<$type>::decl(&config)),*] };
+    }
+    declare![
+        Kind,
+        RecordKey,
+        Path,
+        FormatCode,
+        FormatProblem,
+        Form,
+        Section,
+        Field,
+        Widget,
+        Choice,
+        Condition,
+        MissingCode,
+        Missing,
+        HintCode,
+        Hint,
+        Progress,
+        SectionState,
+        Verdict,
+        Balance,
+        Status,
+        SearchProfile,
+        ProfileRow,
+        Suggestion,
+        Municipality,
+        Class,
+        Priority,
+    ]
+}
+
+#[test]
+fn numbers_are_numbers_and_values_are_scalars() {
+    for declaration in declarations() {
+        assert!(!declaration.contains("bigint"), "{declaration}");
+        assert!(!declaration.contains("JsonValue"), "{declaration}");
+    }
+}
+
+#[test]
+fn shapes_that_the_window_rests_on() {
+    let all = declarations();
+    for expected in [
+        r#"type Kind = "unit" | "employee" | "company" | "workplace" | "contact" | "job_order";"#,
+        "type RecordKey = { kind: Kind, id: string, };",
+        "type Path = string;",
+        "type Condition = { path: Path, equals: string | number | boolean | null, };",
+        "type Suggestion = { class: Class, text: string, years: number | null, message: string, };",
+        r#"type Priority = "must" | "nice";"#,
+        "type Municipality = { code: string, name: string, };",
+    ] {
+        let without_comments: Vec<String> = all.iter().map(|text| without_comments(text)).collect();
+        assert!(without_comments.iter().any(|text| text == expected), "{expected}\n{without_comments:#?}");
+    }
+}
+
+/// The declaration on one line without its doc comments.
+fn without_comments(text: &str) -> String {
+    let mut rest = text;
+    let mut out = String::new();
+    while let Some((before, after)) = rest.split_once("/**") {
+        out.push_str(before);
+        rest = after.split_once("*/").unwrap().1;
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}

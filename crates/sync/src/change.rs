@@ -1,0 +1,114 @@
+//! Changes: which values of a record become what, and what they were before.
+
+use std::fmt;
+
+use feltmappen_domain::canonical;
+use feltmappen_domain::record::{Fields, Path, RecordId, RecordKey};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One value that becomes another. Null stands for absent on both sides. `Debug` shows the path only.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The field.
+    pub path: Path,
+    /// The value before, as the author saw it.
+    #[serde(deserialize_with = "canonical::deserialize")]
+    pub base: Value,
+    /// The value after.
+    #[serde(deserialize_with = "canonical::deserialize")]
+    pub value: Value,
+}
+
+impl Change {
+    /// True when the value stays what it was.
+    pub fn is_noop(&self) -> bool {
+        self.base == self.value
+    }
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Change({})", self.path)
+    }
+}
+
+/// The changes of one record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordChange {
+    /// The record.
+    pub key: RecordKey,
+    /// Its home unit, so that a change can create it.
+    pub home_unit: RecordId,
+    /// What changes, at most once per path.
+    pub changes: Vec<Change>,
+}
+
+/// Carries out changes in their order. It looks at no base: whoever must know whether the base still holds asks first.
+pub fn apply(fields: &mut Fields, changes: &[Change]) {
+    for change in changes {
+        fields.set(&change.path, change.value.clone());
+    }
+}
+
+/// The changes that take these back. Undo is a new change like any other.
+pub fn inverse(change: &RecordChange) -> RecordChange {
+    RecordChange {
+        changes: change
+            .changes
+            .iter()
+            .rev()
+            .map(|change| Change { path: change.path.clone(), base: change.value.clone(), value: change.base.clone() })
+            .collect(),
+        ..*change
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{change_list, record, start};
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    #[test]
+    fn null_removes_and_a_value_sets() {
+        let mut fields = Fields::new();
+        fields.set(Path::known("title"), json!("Kok"));
+        let changes = [
+            Change { path: Path::known("title"), base: json!("Kok"), value: json!(null) },
+            Change { path: Path::known("positions"), base: json!(null), value: json!(2) },
+        ];
+        apply(&mut fields, &changes);
+        assert_eq!(fields.get("title"), None);
+        assert_eq!(fields.integer("positions"), Some(2));
+    }
+
+    #[test]
+    fn debug_never_shows_a_value() {
+        let change = Change { path: Path::known("name"), base: json!("Agnete"), value: json!("Bodil") };
+        assert_eq!(format!("{change:?}"), "Change(name)");
+    }
+
+    #[test]
+    fn values_that_can_never_be_are_refused_when_read() {
+        let read = |value: Value| serde_json::from_value::<Change>(json!({"path": "a", "base": null, "value": value}));
+        assert!(read(json!("x")).is_ok());
+        assert!(read(json!(1.5)).is_err());
+        assert!(read(json!([])).is_err());
+        assert_eq!(read(json!("a\u{30a}\r\n")).unwrap().value, json!("å\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn the_inverse_restores(steps in change_list()) {
+            let before = start();
+            let mut fields = before.clone();
+            let changes = record(&mut fields.clone(), &steps);
+            apply(&mut fields, &changes.changes);
+            apply(&mut fields, &inverse(&changes).changes);
+            prop_assert_eq!(fields, before);
+            prop_assert_eq!(inverse(&inverse(&changes)), changes);
+        }
+    }
+}

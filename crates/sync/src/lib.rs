@@ -1,0 +1,20 @@
+//! The shapes that travel between devices: changes, commits and their outcomes. `docs/protocol.md` describes them.
+//!
+//! Pure: nothing here reads a clock, a random source or the network.
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod change;
+mod commit;
+mod needs;
+mod outcome;
+mod squash;
+
+pub use change::{Change, RecordChange, apply, inverse};
+pub use commit::{Commit, canonical_json, payload_hash};
+pub use needs::needs;
+pub use outcome::Outcome;
+pub use squash::squash;
+
+#[cfg(test)]
+mod samples;
