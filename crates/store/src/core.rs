@@ -1,0 +1,169 @@
+//! The connections of an open workspace: one writer, and readers that are opened when they are needed.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::connection::{Rig, Role, connect};
+use crate::error::Result;
+use crate::keeper::CHECKPOINT_BYTES;
+use crate::search_index;
+use crate::secret::Key;
+
+/// Readers kept for reuse; more can be open at a time.
+const READERS: usize = 4;
+
+pub(crate) struct Core {
+    pub(crate) path: PathBuf,
+    pub(crate) key: Key,
+    pub(crate) salt: Vec<u8>,
+    pub(crate) rig: Rig,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    maintenance: Mutex<()>,
+    /// Whether search documents are behind the records.
+    behind: AtomicBool,
+    /// Grows with every commit: what was counted before is stale.
+    version: AtomicU64,
+}
+
+impl Core {
+    pub(crate) fn new(path: PathBuf, key: Key, salt: Vec<u8>, rig: Rig, writer: Connection) -> Self {
+        Self {
+            path,
+            key,
+            salt,
+            rig,
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+            maintenance: Mutex::new(()),
+            behind: AtomicBool::new(true),
+            version: AtomicU64::new(0),
+        }
+    }
+
+    /// The writer. A panic while it was held rolled its transaction back, so it is sound.
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held while the database file itself is written or read past SQLite.
+    pub(crate) fn maintenance(&self) -> MutexGuard<'_, ()> {
+        self.maintenance.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One transaction, one sync. Nothing of it is stored when `work` fails.
+    pub(crate) fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    /// Brings the search documents up to date, some at a time. No sync: what a power cut takes back is still on the
+    /// list, and done again.
+    pub(crate) fn catch_up(&self) -> Result<()> {
+        if !self.is_behind() {
+            return Ok(());
+        }
+        let mut writer = self.writer();
+        let relaxed = Relaxed::start(&mut writer, &self.rig)?;
+        let transaction = relaxed.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = search_index::catch_up(&transaction)?;
+        transaction.commit()?;
+        if done {
+            self.behind.store(false, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    /// As [`Core::catch_up`] before a search: on a full disk it is better to find what was there before than nothing.
+    pub(crate) fn catch_up_if_possible(&self) {
+        for _ in 0..8 {
+            if !self.is_behind() || self.catch_up().is_err() {
+                break;
+            }
+        }
+    }
+
+    /// Says that a search document is behind.
+    pub(crate) fn fall_behind(&self) {
+        self.behind.store(true, Ordering::Release);
+    }
+
+    /// Whether search documents are (or may be) behind.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.behind.load(Ordering::Acquire)
+    }
+
+    /// Reads beside the writer, from one consistent state.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let pooled = self.pool().pop();
+        let connection = match pooled {
+            Some(connection) => connection,
+            None => connect(&self.path, &self.key, &self.salt, Role::Reader, &self.rig)?,
+        };
+        let transaction = connection.unchecked_transaction()?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        let mut pool = self.pool();
+        if pool.len() < READERS {
+            pool.push(connection);
+        }
+        Ok(done)
+    }
+
+    /// Closes the idle readers.
+    pub(crate) fn close_readers(&self) {
+        self.pool().clear();
+    }
+
+    /// Says that records have changed.
+    pub(crate) fn records_changed(&self) {
+        self.version.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// A number that differs whenever records may have changed.
+    pub(crate) fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    /// Whether the log has grown enough to be emptied.
+    pub(crate) fn log_is_long(&self) -> bool {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        let limit = self.rig.checkpoint_bytes.unwrap_or(CHECKPOINT_BYTES);
+        std::fs::metadata(log).is_ok_and(|found| found.len() > limit)
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The writer while it need not sync: atomic as ever, only not durable at once. Ends with the guard, whatever happens.
+struct Relaxed<'a>(&'a mut Connection, bool);
+
+impl<'a> Relaxed<'a> {
+    fn start(writer: &'a mut Connection, rig: &Rig) -> Result<Self> {
+        if !rig.synchronous_off {
+            writer.execute_batch("PRAGMA synchronous = NORMAL")?;
+        }
+        Ok(Self(writer, !rig.synchronous_off))
+    }
+}
+
+impl Drop for Relaxed<'_> {
+    fn drop(&mut self) {
+        if self.1 {
+            // Refused only within a transaction; a rollback that failed is tried again first.
+            if !self.0.is_autocommit() {
+                let _ = self.0.execute_batch("ROLLBACK");
+            }
+            let _ = self.0.execute_batch("PRAGMA synchronous = FULL");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Keeps the two search indexes in step with the records.
+
+use feltmappen_domain::fold::fold;
+use feltmappen_domain::listing::document;
+use feltmappen_domain::record::Record;
+use rusqlite::{OptionalExtension, Transaction, named_params, params};
+
+use crate::error::Result;
+use crate::records::record_at;
+
+/// Characters of the folded title that "begins with" is decided on.
+pub(crate) const START_CHARS: usize = 40;
+
+/// Documents of one transaction of the background, which an edit may have to wait for.
+const AT_ONCE: i64 = 4;
+
+struct Doc {
+    title: String,
+    folded_title: String,
+    body: String,
+    folded_body: String,
+}
+
+/// Replaces the record's search document when it says something new; removes it when the record is deleted.
+pub(crate) fn put(tx: &Transaction<'_>, row: i64, record: &Record) -> Result<()> {
+    let alive = record.alive();
+    let old = tx
+        .prepare_cached("SELECT title, folded_title, body, folded_body FROM search_doc WHERE row = ?1")?
+        .query_row([row], |found| {
+            Ok(Doc {
+                title: found.get(0)?,
+                folded_title: found.get(1)?,
+                body: found.get(2)?,
+                folded_body: found.get(3)?,
+            })
+        })
+        .optional()?;
+    let new = alive.then(|| document(record));
+    if let (Some(old), Some(new)) = (&old, &new)
+        && old.title == new.title
+        && old.body == new.body
+    {
+        return Ok(());
+    }
+    if let Some(old) = old {
+        forget(tx, row, &old)?;
+    }
+    if let Some(new) = new {
+        let folded_title = fold(&new.title).text;
+        let folded_body = fold(&new.body).text;
+        add(tx, row, &Doc { title: new.title, folded_title, body: new.body, folded_body })?;
+    }
+    Ok(())
+}
+
+/// Leaves the document for later.
+pub(crate) fn put_later(tx: &Transaction<'_>, row: i64) -> Result<()> {
+    tx.prepare_cached("INSERT OR IGNORE INTO search_todo (row) VALUES (?1)")?.execute([row])?;
+    Ok(())
+}
+
+/// Does what was left for later, at most [`AT_ONCE`] documents; `true` when nothing is left.
+pub(crate) fn catch_up(tx: &Transaction<'_>) -> Result<bool> {
+    let mut done = Vec::new();
+    {
+        let mut statement = tx.prepare_cached(include_str!("sql/search_todo.sql"))?;
+        let mut rows = statement.query([AT_ONCE])?;
+        while let Some(row) = rows.next()? {
+            done.push((row.get(4)?, record_at(row)?));
+        }
+    }
+    for (row, record) in &done {
+        put(tx, *row, record)?;
+        tx.prepare_cached("DELETE FROM search_todo WHERE row = ?1")?.execute([row])?;
+    }
+    Ok((done.len() as i64) < AT_ONCE)
+}
+
+fn add(tx: &Transaction<'_>, row: i64, doc: &Doc) -> Result<()> {
+    let start: String = doc.folded_title.chars().take(START_CHARS).collect();
+    tx.prepare_cached(include_str!("sql/search_add.sql"))?.execute(named_params! {
+        ":row": row, ":start": start, ":title": doc.title, ":folded_title": doc.folded_title, ":body": doc.body,
+        ":folded_body": doc.folded_body,
+    })?;
+    for sql in [
+        "INSERT INTO search_words (rowid, folded_title, folded_body) VALUES (?1, ?2, ?3)",
+        "INSERT INTO search_inside (rowid, folded_title, folded_body) VALUES (?1, ?2, ?3)",
+    ] {
+        tx.prepare_cached(sql)?.execute(params![row, doc.folded_title, doc.folded_body])?;
+    }
+    Ok(())
+}
+
+/// The indexes must be handed exactly the text they were given.
+fn forget(tx: &Transaction<'_>, row: i64, doc: &Doc) -> Result<()> {
+    for sql in [
+        "INSERT INTO search_words (search_words, rowid, folded_title, folded_body) VALUES ('delete', ?1, ?2, ?3)",
+        "INSERT INTO search_inside (search_inside, rowid, folded_title, folded_body) VALUES ('delete', ?1, ?2, ?3)",
+    ] {
+        tx.prepare_cached(sql)?.execute(params![row, doc.folded_title, doc.folded_body])?;
+    }
+    tx.prepare_cached("DELETE FROM search_doc WHERE row = ?1")?.execute([row])?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+SELECT seq, at, who, action, kind, record, why, hash
+FROM access_log
+ORDER BY seq

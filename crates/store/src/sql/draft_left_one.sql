@@ -1,0 +1,3 @@
+SELECT id, kind, record, home_unit, path, value, at, left_at, reason
+FROM draft_history
+WHERE id = ?1

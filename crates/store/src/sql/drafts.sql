@@ -1,0 +1,4 @@
+SELECT home_unit, path, value, at
+FROM draft
+WHERE kind = ?1 AND record = ?2
+ORDER BY path

@@ -1,0 +1,177 @@
+//! The power goes at any moment: what was reported saved is there, and an action is there whole or not at all.
+
+pub mod vfs;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+use feltmappen_domain::record::{Kind, RecordKey};
+use feltmappen_store::{Rig, StoreError, Workspace};
+use serde_json::{Value, json};
+
+use crate::support::*;
+use vfs::{Disk, Picture, Tear};
+
+const EDITS: u64 = 240;
+
+/// What is in the workspace after a number of edits.
+#[derive(Default, Clone, PartialEq)]
+struct Model {
+    name: Option<String>,
+    drafts: BTreeMap<String, String>,
+}
+
+/// Edit `n`: mostly typing, sometimes a commit that takes two drafts with it, sometimes a discard.
+enum Edit {
+    Draft(&'static str, String),
+    Discard(&'static str),
+    Commit(String),
+}
+
+const FIELDS: [&str; 3] = ["name", "notes", "cvr"];
+
+fn edit(n: u64) -> Edit {
+    match n % 5 {
+        0..=2 => Edit::Draft(FIELDS[(n % 3) as usize], format!("udkast {n} {}", "æøå ".repeat((n % 90) as usize))),
+        3 => Edit::Commit(format!("Virksomhed {n} {}", "gaffeltruck ".repeat((n % 15) as usize).trim())),
+        _ => Edit::Discard(FIELDS[(n % 3) as usize]),
+    }
+}
+
+fn expected(edits: u64) -> Model {
+    let mut model = Model::default();
+    for n in 0..edits {
+        match edit(n) {
+            Edit::Draft(field, text) => {
+                model.drafts.insert(field.into(), text);
+            }
+            Edit::Discard(field) => {
+                model.drafts.remove(field);
+            }
+            Edit::Commit(name) => {
+                model.name = Some(name);
+                model.drafts.remove("name");
+            }
+        }
+    }
+    model
+}
+
+fn carry_out(workspace: &Workspace, key: &RecordKey, n: u64, standing: &mut Value) {
+    match edit(n) {
+        Edit::Draft(field, text) => workspace.save_draft(key, UNIT, &path(field), &json!(text), NOW).unwrap(),
+        Edit::Discard(field) => workspace.discard_draft(key, &path(field), NOW).unwrap(),
+        Edit::Commit(name) => {
+            workspace.commit(&commit(*key, vec![change("name", standing.clone(), name.clone())])).unwrap();
+            *standing = json!(name);
+        }
+    }
+}
+
+/// What is there; `None` when the parts of an action contradict each other.
+fn found(workspace: &Workspace, key: &RecordKey) -> Result<Option<Model>, StoreError> {
+    workspace.check()?;
+    let name = workspace.record(key)?.and_then(|record| record.fields.text("name").map(str::to_owned));
+    if let Some(name) = &name {
+        let number = name.split(' ').nth(1).unwrap_or_default();
+        let last = workspace.history(Some(*key), 1)?;
+        let whole = workspace.search(number, 5)?.len() == 1 && last.first().is_some_and(|e| e.after == json!(name));
+        if !whole {
+            return Ok(None);
+        }
+    }
+    let drafts = workspace.drafts(key)?;
+    let drafts = drafts.into_iter().map(|d| (d.path.as_str().to_owned(), d.value.as_str().unwrap().to_owned()));
+    Ok(Some(Model { name, drafts: drafts.collect() }))
+}
+
+/// Whether everything reported at the time of the picture is there (at most one more edit can be).
+fn survives(home: &Home, key: &RecordKey, picture: &Picture, tear: Tear, dice: &mut Dice) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(home.file("feltmappen.keys"), folder.path().join("feltmappen.keys")).unwrap();
+    picture.develop(folder.path(), tear, dice);
+    let Ok(workspace) = home.open_at(folder.path()) else { return false };
+    found(&workspace, key)
+        .is_ok_and(|found| found == Some(expected(picture.reported)) || found == Some(expected(picture.reported + 1)))
+}
+
+struct Outcome {
+    cuts: usize,
+    lost: Vec<(u64, &'static str)>,
+}
+
+fn run(synchronous_off: bool, every: u64) -> Outcome {
+    let (disk, vfs) = Disk::register();
+    let home = Home::new();
+    // A small log, so that the keeper empties it many times during the run.
+    let rig = Rig { vfs: Some(vfs), synchronous_off, checkpoint_bytes: Some(256 * 1024), ..Rig::default() };
+    let workspace = home.create_with(&rig);
+    let key = key(Kind::Company);
+    let mut standing = Value::Null;
+    disk.cut_every(every, 7);
+    for n in 0..EDITS {
+        carry_out(&workspace, &key, n, &mut standing);
+        disk.reported.store(n + 1, Ordering::SeqCst);
+    }
+    let pictures = disk.take_pictures();
+    let mut dice = Dice::new(11);
+    let mut lost = Vec::new();
+    for (n, picture) in pictures.iter().enumerate() {
+        let torn = if n % 2 == 0 { Tear::Prefix } else { Tear::Sectors };
+        for (tear, how) in [(Tear::All, "all unsynced lost"), (torn, "torn")] {
+            if !survives(&home, &key, picture, tear, &mut dice) {
+                lost.push((picture.reported, how));
+            }
+        }
+    }
+    Outcome { cuts: pictures.len(), lost }
+}
+
+#[test]
+fn no_edit_that_was_reported_saved_is_lost_at_any_of_200_cuts() {
+    let outcome = run(false, 8);
+    assert!(outcome.cuts >= 200, "only {} cuts", outcome.cuts);
+    assert!(outcome.lost.is_empty(), "{} cuts, lost at {:?}", outcome.cuts, outcome.lost);
+}
+
+#[test]
+fn the_same_test_finds_a_planted_synchronous_off() {
+    let outcome = run(true, 60);
+    assert!(!outcome.lost.is_empty(), "{} cuts, and nothing was lost", outcome.cuts);
+}
+
+#[test]
+fn every_edit_is_exactly_one_sync_also_while_the_log_is_emptied() {
+    let (disk, vfs) = Disk::register();
+    let home = Home::new();
+    let rig = Rig { vfs: Some(vfs), checkpoint_bytes: Some(256 * 1024), ..Rig::default() };
+    let workspace = home.create_with(&rig);
+    let me = std::thread::current().id();
+    let key = key(Kind::Company);
+    let mut standing = Value::Null;
+    workspace.settle();
+    for n in 0..EDITS {
+        // A discard of nothing is no edit.
+        let nothing = matches!(edit(n), Edit::Discard(field) if !expected(n).drafts.contains_key(field));
+        let before = disk.syncs_of(me);
+        carry_out(&workspace, &key, n, &mut standing);
+        assert_eq!(disk.syncs_of(me) - before, u64::from(!nothing), "edit {n}");
+    }
+    let emptied = disk.syncs() - disk.syncs_of(me);
+    assert!(emptied >= 3, "the log was emptied meanwhile ({emptied} syncs by the keeper)");
+}
+
+#[test]
+fn after_a_reopening_the_first_edit_is_one_sync_too() {
+    let (disk, vfs) = Disk::register();
+    let home = Home::new();
+    drop(home.create());
+    let rig = Rig { vfs: Some(vfs), ..Rig::default() };
+    let with = feltmappen_store::OpenWith::Keyring(&home.keyring);
+    let workspace = Workspace::open_with(&home.place(), with, NOW, &rig).unwrap();
+    let before = disk.syncs();
+    workspace.save_draft(&key(Kind::Company), UNIT, &path("name"), &json!("x"), NOW).unwrap();
+    assert_eq!(disk.syncs() - before, 1);
+    workspace.commit(&fresh(key(Kind::Company), &[("name", "Jensen")])).unwrap();
+    assert_eq!(disk.syncs() - before, 2);
+}
