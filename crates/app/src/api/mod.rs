@@ -1,0 +1,33 @@
+//! What crosses between the use cases and a window: plain data, typed once, exported to TypeScript.
+//!
+//! These types hold personal data, so none of them derives `Debug`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+mod catalogue;
+mod import;
+mod list;
+mod record;
+mod session;
+
+pub use feltmappen_domain::record::{Kind, Path, RecordId, RecordKey};
+
+pub use catalogue::*;
+pub use import::*;
+pub use list::*;
+pub use record::*;
+pub use session::*;
+
+/// A field's value as it crosses to the window: text, whole number, yes/no or nothing.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(type = "string | number | boolean | null")]
+pub struct Scalar(pub Value);
+
+impl From<Value> for Scalar {
+    fn from(value: Value) -> Self {
+        Self(value)
+    }
+}

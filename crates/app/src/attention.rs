@@ -1,0 +1,81 @@
+//! What waits for the user's decision, and what can still be brought back.
+
+use feltmappen_domain::schema;
+use serde_json::Value;
+
+use crate::{
+    App, ErrorCode, Open, Outcome,
+    api::{Attention, Discarded, DiscardedDraft, RecordView, WaitingDraft},
+    labels,
+};
+
+/// So much of a typed value is shown.
+const SHOWN: usize = 200;
+
+impl App {
+    /// What waits for a decision, and what was discarded within 30 days.
+    pub fn attention(&self) -> Outcome<Attention> {
+        let open = self.opened()?;
+        let discarded = open.workspace.discarded()?;
+        let discarded = discarded.into_iter().map(|(key, at)| Ok(Discarded { record: self.named(&open, &key)?, at }));
+        Ok(Attention {
+            drafts: self.waiting_drafts(&open)?,
+            duplicates: self.duplicates(&open)?,
+            discarded: discarded.collect::<Outcome<_>>()?,
+            discarded_drafts: self.discarded_drafts(&open)?,
+        })
+    }
+
+    /// Makes a discarded draft the field's value again, or its draft where the format does not hold.
+    pub fn restore_draft(&self, id: i64) -> Outcome<RecordView> {
+        let open = self.opened()?;
+        let left = open.workspace.restore_draft(id, &self.now())?.ok_or(ErrorCode::NotHere)?;
+        self.leave_field(left.key, left.draft.path)
+    }
+
+    /// Discarded drafts that say something else than the record says now.
+    fn discarded_drafts(&self, open: &Open) -> Outcome<Vec<DiscardedDraft>> {
+        let mut discarded = Vec::new();
+        for left in open.workspace.discarded_drafts()? {
+            let Some(record) = open.workspace.record(&left.key)? else { continue };
+            let known = schema::spec_of(left.key.kind, &left.draft.path).is_some();
+            if known && !left.draft.value.is_null() && record.fields.get(&left.draft.path) != Some(&left.draft.value) {
+                discarded.push(DiscardedDraft {
+                    id: left.id,
+                    record: self.describe(open, &record)?,
+                    label: labels::label(left.key.kind, &left.draft.path),
+                    value: shown(&left.draft.value),
+                    at: left.left_at,
+                });
+            }
+        }
+        Ok(discarded)
+    }
+
+    /// Drafts whose format does not hold: kept here, and not to be sent as they stand.
+    pub(crate) fn waiting_drafts(&self, open: &Open) -> Outcome<Vec<WaitingDraft>> {
+        let mut waiting = Vec::new();
+        for (key, draft) in open.workspace.all_drafts()? {
+            let Some(problem) = schema::check(key.kind, &draft.path, &draft.value) else { continue };
+            waiting.push(WaitingDraft {
+                record: match self.named(open, &key) {
+                    Ok(record) => record,
+                    Err(_) => continue,
+                },
+                path: draft.path.as_str().to_owned(),
+                label: labels::label(key.kind, &draft.path),
+                value: shown(&draft.value),
+                message: problem.message.into_owned(),
+            });
+        }
+        Ok(waiting)
+    }
+}
+
+/// A value as text, cut to what fits in a list.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.chars().take(SHOWN).collect(),
+        other => other.to_string(),
+    }
+}

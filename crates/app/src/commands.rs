@@ -1,0 +1,92 @@
+//! The registry of commands: each use case that a window can call, listed once.
+
+/// Hands the list of commands to another macro, so that the shell's handlers and the window's client come from one place.
+#[macro_export]
+macro_rules! commands {
+    ($expand:ident) => {
+        $expand! {
+            /// How the app stands: no workspace, locked or open.
+            start() -> Start;
+            /// Makes the workspace; an empty passphrase leaves the key to the system's keyring.
+            create_workspace(passphrase: String) -> Start;
+            /// Opens a locked workspace.
+            unlock(passphrase: String) -> Start;
+            /// Says who I am: a new employee.
+            introduce(person: NewPerson) -> Session;
+            /// Says who I am: an employee in the catalogue.
+            choose_me(employee: RecordId) -> Session;
+            /// How the workspace is locked.
+            security() -> Security;
+            /// Asks for a passphrase at each start from now on; an empty one leaves the key to the keyring again.
+            set_passphrase(passphrase: String) -> Security;
+            /// Remembers the page that is shown, for the next start.
+            remember_place(place: String) -> bool;
+            /// Is everything saved and sent?
+            sync_status() -> SyncStatus;
+            /// Forms and code lists.
+            reference() -> Reference;
+            /// Units and employees.
+            catalogue() -> Catalogue;
+            /// The day's page.
+            today() -> Today;
+            /// What waits for a decision and what can be brought back.
+            attention() -> Attention;
+            /// A page of companies.
+            companies(query: ListQuery) -> CompanyPage;
+            /// Branches that companies have, for the filter.
+            branches() -> Vec<String>;
+            /// A page of job orders.
+            orders(query: ListQuery) -> OrderPage;
+            /// Everything that contains these words.
+            search(text: String) -> SearchView;
+            /// Records to choose from in a field: of a kind, belonging to a company or unit, beginning with a text.
+            choices(kind: Kind, parent: Option<RecordId>, text: String) -> Vec<Named>;
+            /// One record as a form shows it.
+            open(key: RecordKey) -> RecordView;
+            /// Makes a record; a company with a known CVR number is opened instead.
+            create(kind: Kind, values: Vec<PathValue>) -> RecordView;
+            /// Keeps what is being typed; answers when it is durable.
+            save_draft(key: RecordKey, path: Path, value: Scalar) -> Saved;
+            /// The field was left: its draft becomes a change if its format holds.
+            leave_field(key: RecordKey, path: Path) -> RecordView;
+            /// Drops a draft that does not hold; it can be brought back for 30 days.
+            discard_draft(key: RecordKey, path: Path) -> RecordView;
+            /// Makes a discarded draft the field's draft again.
+            restore_draft(id: i64) -> RecordView;
+            /// Sets fields at once, as one user action.
+            set_fields(key: RecordKey, values: Vec<PathValue>) -> RecordView;
+            /// Adds an item at the end of a list.
+            add_item(key: RecordKey, list: String, values: Vec<PathValue>) -> Added;
+            /// Removes an item; undo brings it back.
+            remove_item(key: RecordKey, list: String, item: RecordId) -> RecordView;
+            /// Moves an item before another, or to the end.
+            move_item(key: RecordKey, list: String, item: RecordId, before: Option<RecordId>) -> RecordView;
+            /// Discards a record; it can be brought back for 30 days.
+            discard(key: RecordKey) -> RecordView;
+            /// Brings a discarded record back.
+            restore(key: RecordKey) -> RecordView;
+            /// Changes a job order's status if nothing stands in the way.
+            set_status(key: RecordKey, status: String, values: Vec<PathValue>) -> StatusOutcome;
+            /// The changes of the last 30 days, of one record or of all.
+            history(key: Option<RecordKey>) -> Vec<HistoryRow>;
+            /// Undoes my last change.
+            undo() -> Undone;
+            /// Undoes the action of one change; `force` also when a field has changed since.
+            undo_change(action: RecordId, force: bool) -> Undone;
+            /// Makes one company of two: the dropped one's workplaces, contacts and orders move.
+            merge_companies(keep: RecordId, drop: RecordId) -> RecordView;
+            /// Announces a file to import.
+            import_begin(name: String, bytes: u32) -> bool;
+            /// Hands over the next part of the file, in base64.
+            import_chunk(base64: String) -> bool;
+            /// What the file looks like.
+            import_preview() -> ImportPreview;
+            /// Starts the import with what each column is taken for.
+            import_start(mapping: Vec<Option<ImportField>>) -> ImportProgress;
+            /// Does the next rows.
+            import_step() -> ImportProgress;
+            /// Stops; rows done so far are kept.
+            import_cancel() -> bool;
+        }
+    };
+}

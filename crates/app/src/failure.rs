@@ -1,0 +1,257 @@
+//! What can go wrong, as a code for programs and as Danish sentences for people.
+
+use feltmappen_store::StoreError;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Every way in which a use case can fail. The window decides by code; people read the sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The passphrase does not open the workspace.
+    WrongPassphrase,
+    /// The system's keyring does not answer.
+    KeyringUnavailable,
+    /// The keyring answers, but its key for this workspace is gone.
+    KeyLost,
+    /// The passphrase is too short to protect anything.
+    WeakPassphrase,
+    /// The file is damaged.
+    Damaged,
+    /// The folder or file cannot be written.
+    ReadOnly,
+    /// The disk is full.
+    DiskFull,
+    /// A newer version of the app made the file.
+    NewerVersion,
+    /// Another window has the workspace open.
+    AlreadyOpen,
+    /// There is already a workspace in this place.
+    AlreadyThere,
+    /// The workspace is locked or not made yet.
+    NotOpen,
+    /// Nobody has said who is at work.
+    WhoAreYou,
+    /// The record is not on this computer.
+    NotHere,
+    /// The field changed while the command was under way.
+    ChangedMeanwhile,
+    /// A value that the field cannot hold at all.
+    BadValue,
+    /// The file to import is too large.
+    FileTooLarge,
+    /// The file to import is not a table with a header.
+    FileUnreadable,
+    /// The mapping lacks what every row needs.
+    MappingIncomplete,
+    /// There is no file under way.
+    NoFile,
+    /// A fault in the app.
+    Internal,
+}
+
+impl ErrorCode {
+    /// Every code, for the test that each has its sentences.
+    pub const ALL: [Self; 20] = [
+        Self::WrongPassphrase,
+        Self::KeyringUnavailable,
+        Self::KeyLost,
+        Self::WeakPassphrase,
+        Self::Damaged,
+        Self::ReadOnly,
+        Self::DiskFull,
+        Self::NewerVersion,
+        Self::AlreadyOpen,
+        Self::AlreadyThere,
+        Self::NotOpen,
+        Self::WhoAreYou,
+        Self::NotHere,
+        Self::ChangedMeanwhile,
+        Self::BadValue,
+        Self::FileTooLarge,
+        Self::FileUnreadable,
+        Self::MappingIncomplete,
+        Self::NoFile,
+        Self::Internal,
+    ];
+
+    /// What happened, what was kept, what to do now. The match is complete, so a new code without sentences does not
+    /// compile.
+    const fn sentences(self) -> [&'static str; 3] {
+        match self {
+            Self::WrongPassphrase => [
+                "Adgangssætningen passer ikke.",
+                "Alt i mappen er uændret.",
+                "Prøv igen. Store og små bogstaver skal være de samme som sidst.",
+            ],
+            Self::KeyringUnavailable => [
+                "Computerens nøglering svarer ikke.",
+                "Intet er ændret på disken.",
+                "Vælg en adgangssætning i stedet, eller log ind på computeren igen.",
+            ],
+            Self::KeyLost => [
+                "Nøglen til mappen ligger ikke længere i computerens nøglering.",
+                "Mappen er der stadig, krypteret og urørt.",
+                "Åbn den med adgangssætningen, hvis du har en. Ellers skal nøgleringen hentes fra en sikkerhedskopi.",
+            ],
+            Self::WeakPassphrase => [
+                "Adgangssætningen er for kort.",
+                "Intet er ændret.",
+                "Brug mindst 12 tegn, for eksempel tre ord, du kan huske.",
+            ],
+            Self::Damaged => [
+                "En del af filen på disken er beskadiget.",
+                "Filen er ikke slettet. Den ligger, hvor den lå, eller er lagt til side ved siden af.",
+                "Hent mappen fra en sikkerhedskopi, eller bed jeres it-support om hjælp, før du arbejder videre.",
+            ],
+            Self::ReadOnly => [
+                "Feltmappen må ikke skrive i sin mappe på disken.",
+                "Det, der var gemt, ligger der stadig. Det sidste er ikke gemt, men teksten står her endnu.",
+                "Bed jeres it-support give skriveadgang til mappen, og prøv igen.",
+            ],
+            Self::DiskFull => [
+                "Disken er fuld.",
+                "Det sidste er ikke gemt, men teksten står her endnu.",
+                "Frigør 200 MB. Feltmappen prøver selv igen.",
+            ],
+            Self::NewerVersion => [
+                "Mappen er gemt af en nyere udgave af Feltmappen.",
+                "Intet er åbnet eller ændret.",
+                "Opdatér Feltmappen på denne computer, og åbn igen.",
+            ],
+            Self::AlreadyOpen => [
+                "Mappen er allerede åben i et andet vindue.",
+                "Alt er gemt i det andet vindue.",
+                "Arbejd videre der, eller luk det, før du åbner igen.",
+            ],
+            Self::AlreadyThere => [
+                "Der ligger allerede en mappe på denne computer.",
+                "Den er ikke ændret.",
+                "Åbn den i stedet for at oprette en ny.",
+            ],
+            Self::NotOpen => [
+                "Mappen er låst.",
+                "Alt, hvad der var gemt, ligger krypteret på disken.",
+                "Lås mappen op, og prøv igen.",
+            ],
+            Self::WhoAreYou => {
+                ["Feltmappen ved ikke, hvem du er.", "Intet er ændret.", "Skriv dit navn og vælg din enhed først."]
+            }
+            Self::NotHere => [
+                "Det, du åbnede, ligger ikke på computeren.",
+                "Alt andet er uændret.",
+                "Søg efter det igen, eller gå tilbage til listen.",
+            ],
+            Self::ChangedMeanwhile => [
+                "Feltet blev ændret imens.",
+                "Din tekst står her endnu, og den anden udgave ligger i historikken.",
+                "Læs feltet igen, og gem det, du vil beholde.",
+            ],
+            Self::BadValue => [
+                "Værdien kan ikke stå i feltet.",
+                "Det, der stod før, er uændret.",
+                "Skriv almindelig tekst på højst 1 MB.",
+            ],
+            Self::FileTooLarge => [
+                "Filen er for stor til at blive læst ind.",
+                "Intet er læst ind.",
+                "Del filen, så hver del er under 50 MB, og læs delene ind én ad gangen.",
+            ],
+            Self::FileUnreadable => [
+                "Filen kan ikke læses som en tabel med overskrifter.",
+                "Intet er læst ind.",
+                "Gem den som CSV med semikolon og overskrifter i første linje, og vælg den igen.",
+            ],
+            Self::MappingIncomplete => [
+                "Mindst én kolonne mangler at blive valgt.",
+                "Intet er læst ind endnu.",
+                "Vælg, hvilken kolonne der er CVR-nummer, og hvilken der er navn.",
+            ],
+            Self::NoFile => ["Der er ingen fil i gang.", "Det, der allerede er læst ind, er gemt.", "Vælg filen igen."],
+            Self::Internal => [
+                "Noget gik galt i Feltmappen.",
+                "Det, der var gemt, er gemt. Teksten på skærmen står der endnu.",
+                "Prøv igen. Sker det igen, så luk og åbn Feltmappen.",
+            ],
+        }
+    }
+}
+
+/// A failed use case: a code, and what happened, what was kept, what to do now. Never personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Failure {
+    /// For programs.
+    pub code: ErrorCode,
+    /// What happened.
+    pub happened: String,
+    /// What was kept.
+    pub kept: String,
+    /// What to do now.
+    pub todo: String,
+}
+
+impl From<ErrorCode> for Failure {
+    fn from(code: ErrorCode) -> Self {
+        let [happened, kept, todo] = code.sentences().map(str::to_owned);
+        Self { code, happened, kept, todo }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        ErrorCode::from(&error).into()
+    }
+}
+
+impl From<&StoreError> for ErrorCode {
+    fn from(error: &StoreError) -> Self {
+        match error {
+            StoreError::WrongKey => Self::WrongPassphrase,
+            StoreError::NoKeyring => Self::KeyringUnavailable,
+            StoreError::KeyLost => Self::KeyLost,
+            StoreError::Damaged { .. } => Self::Damaged,
+            StoreError::ReadOnly => Self::ReadOnly,
+            StoreError::DiskFull => Self::DiskFull,
+            StoreError::NewerVersion { .. } => Self::NewerVersion,
+            StoreError::InUse => Self::AlreadyOpen,
+            StoreError::Missing => Self::NotHere,
+            StoreError::BaseMoved { .. } => Self::ChangedMeanwhile,
+            StoreError::Exists => Self::AlreadyThere,
+            StoreError::CommitReused
+            | StoreError::HomeUnitMoved
+            | StoreError::LastSlot
+            | StoreError::Io
+            | StoreError::Internal(_) => Self::Internal,
+        }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.code)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_says_what_happened_what_was_kept_and_what_to_do() {
+        for code in ErrorCode::ALL {
+            for sentence in code.sentences() {
+                assert!(sentence.ends_with('.'), "{code:?}: {sentence}");
+                assert!(sentence.chars().count() > 12, "{code:?}: {sentence}");
+                assert!(!sentence.contains('!') && !sentence.to_lowercase().contains("desværre"), "{code:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_lists_every_code_once() {
+        let names: std::collections::BTreeSet<String> = ErrorCode::ALL.iter().map(|code| format!("{code:?}")).collect();
+        assert_eq!(names.len(), ErrorCode::ALL.len());
+    }
+}

@@ -1,0 +1,155 @@
+//! The changes of the last 30 days, and undoing them. An undo is a new change; nothing is ever rewritten.
+
+use feltmappen_domain::{
+    merge,
+    record::{ALIVE, Kind, RANK, RecordKey},
+};
+use feltmappen_store::{AccessAction, AccessEntry, HistoryEntry, Undoable};
+use feltmappen_sync::{Change, RecordChange};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    App, ErrorCode, Open, Outcome,
+    api::{HistoryRow, Undone},
+    labels,
+};
+
+/// So many changes are shown at once.
+const ROWS: usize = 500;
+/// An undo looks through a record's whole history.
+const WHOLE: usize = 100_000;
+/// Records made in bulk are discarded one by one; who I am is changed, not undone.
+const KEPT: [&str; 3] = ["import", "seed", "introduce"];
+
+impl App {
+    /// The changes of the last 30 days, the latest first, of one record or of all.
+    pub fn history(&self, key: Option<RecordKey>) -> Outcome<Vec<HistoryRow>> {
+        let open = self.opened()?;
+        let entries = open.workspace.history(key, ROWS)?;
+        entries.into_iter().filter(shown).map(|entry| self.history_row(&open, entry)).collect()
+    }
+
+    /// Undoes my last user action, whatever fields it touched. Asks if one of them has changed since.
+    pub fn undo(&self) -> Outcome<Undone> {
+        let open = self.opened()?;
+        match open.workspace.last_undoable(open.me()?.employee, &self.now())? {
+            Some(action) => self.undo_action(&open, action, false),
+            None => Ok(Undone::Nothing),
+        }
+    }
+
+    /// Undoes the action of one change; with `force` also where a field has changed since.
+    pub fn undo_change(&self, action: Uuid, force: bool) -> Outcome<Undone> {
+        let open = self.opened()?;
+        match open.workspace.undoable(action, &self.now())? {
+            Some(action) => self.undo_action(&open, action, force),
+            None => Ok(Undone::Nothing),
+        }
+    }
+
+    fn undo_action(&self, open: &Open, action: Undoable, force: bool) -> Outcome<Undone> {
+        if KEPT.contains(&&*action.action) {
+            return Ok(Undone::Nothing);
+        }
+        let mut records: Vec<RecordChange> = Vec::new();
+        for done in &action.records {
+            let record = open.workspace.record(&done.key)?.ok_or(ErrorCode::NotHere)?;
+            let entries = open.workspace.history(Some(done.key), WHOLE)?;
+            let last = entries.iter().filter(|one| one.commit == action.commit).map(|one| one.id).max();
+            let mut changes = Vec::new();
+            for change in &done.changes {
+                let current = record.fields.get(&change.path).cloned().unwrap_or_default();
+                // What never was is gone again, not alive for want of a mark.
+                let lived = change.path.as_str().ends_with(ALIVE) && change.base.is_null();
+                let before = if lived { Value::Bool(false) } else { change.base.clone() };
+                let group = merge::group_of(done.key.kind, &change.path);
+                let moved = |one: &&HistoryEntry| {
+                    Some(one.id) > last
+                        && !one.undone
+                        && one.action != "undo"
+                        && group.is_some()
+                        && merge::group_of(done.key.kind, &one.path) == group
+                };
+                let asked = if current != change.value && current != before {
+                    entries.iter().find(|one| one.commit == action.commit && one.path == change.path)
+                } else {
+                    entries.iter().find(moved)
+                };
+                if let (Some(asked), false) = (asked, force) {
+                    return Ok(Undone::Ask { change: self.history_row(open, asked.clone())? });
+                }
+                if current != before {
+                    changes.push(Change { path: change.path.clone(), base: current, value: before });
+                }
+            }
+            records.push(RecordChange { changes, ..done.clone() });
+        }
+        let Some(key) = records.first().map(|record| record.key) else { return Ok(Undone::Nothing) };
+        let what = action.records.first().and_then(|record| record.changes.last().map(|change| (record.key, change)));
+        let what = what.map(|(key, change)| name(key.kind, change)).unwrap_or_default();
+        records.retain(|record| !record.changes.is_empty());
+        let me = open.me()?;
+        let access = records.iter().map(|record| AccessEntry {
+            who: me.employee,
+            action: AccessAction::Change,
+            kind: record.key.kind,
+            id: Some(record.key.id),
+            why: "undo".to_owned(),
+        });
+        let access: Vec<_> = access.collect();
+        open.workspace.commit_undo(&self.new_commit(me, "undo", records)?, action.commit, &access)?;
+        Ok(Undone::Done { what, view: Box::new(self.view(open, key)?) })
+    }
+
+    fn history_row(&self, open: &Open, entry: HistoryEntry) -> Outcome<HistoryRow> {
+        let record = open.workspace.record(&entry.key)?.ok_or(ErrorCode::NotHere)?;
+        let current = record.fields.get(&entry.path).cloned().unwrap_or_default();
+        let change = Change { path: entry.path.clone(), base: entry.before.clone(), value: entry.after.clone() };
+        Ok(HistoryRow {
+            id: entry.id,
+            action: entry.commit,
+            who: self.name_of(open, Kind::Employee, entry.author)?,
+            what: name(entry.key.kind, &change),
+            before: self.as_text(open, &entry, &entry.before)?,
+            after: self.as_text(open, &entry, &entry.after)?,
+            record: self.describe(open, &record)?,
+            can_undo: !entry.undone && current == entry.after,
+            at: entry.at,
+        })
+    }
+
+    /// A value as a person reads it: names for references, words for choices.
+    fn as_text(&self, open: &Open, entry: &HistoryEntry, value: &Value) -> Outcome<String> {
+        if let (Some(kind), Some(id)) = (labels::reference(entry.key.kind, &entry.path), value.as_str()) {
+            return id.parse().map_or(Ok(String::new()), |id| self.name_of(open, kind, id));
+        }
+        Ok(match value {
+            Value::Null => String::new(),
+            Value::Bool(true) => "ja".to_owned(),
+            Value::Bool(false) => "nej".to_owned(),
+            Value::String(text) => {
+                labels::choice(entry.key.kind, &entry.path, text).map_or_else(|| text.clone(), str::to_owned)
+            }
+            other => other.to_string(),
+        })
+    }
+}
+
+/// Ranks and the making of items say nothing to a reader.
+fn shown(entry: &HistoryEntry) -> bool {
+    let path = entry.path.as_str();
+    let made = path.ends_with(ALIVE) && entry.before.is_null();
+    !made && !path.ends_with(RANK)
+}
+
+/// The field's label, or what was done in words.
+fn name(kind: Kind, change: &Change) -> String {
+    let gone = change.value == Value::Bool(false);
+    match (change.path.as_str() == ALIVE, change.path.as_str().ends_with(ALIVE)) {
+        (true, _) if gone => "Kasseret".to_owned(),
+        (true, _) => "Hentet frem".to_owned(),
+        (false, true) if gone => "Krav fjernet".to_owned(),
+        _ => labels::label(kind, &change.path),
+    }
+}

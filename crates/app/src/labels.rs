@@ -1,0 +1,60 @@
+//! What fields and values are called.
+
+use feltmappen_domain::{
+    form::{self, Form},
+    record::{Kind, Path},
+    schema::{self, REQUIREMENTS, ValueType},
+};
+
+/// The form that fills in a kind of record.
+fn form_of(kind: Kind) -> Form {
+    match kind {
+        Kind::Unit => form::unit_form(),
+        Kind::Employee => form::employee_form(),
+        Kind::Company => form::company_form(),
+        Kind::Workplace => form::workplace_form(),
+        Kind::Contact => form::contact_form(),
+        Kind::JobOrder => form::job_order_form(),
+    }
+}
+
+/// The words above a field; "Krav" for a field of a requirement. A field without words is called by its path.
+pub(crate) fn label(kind: Kind, path: &Path) -> String {
+    match path.parse_item() {
+        Some((REQUIREMENTS, ..)) => "Krav".to_owned(),
+        Some((list, ..)) => list.to_owned(),
+        None => {
+            let form = form_of(kind);
+            let field = form.fields().find(|(_, field)| field.path == *path).map(|(_, field)| field.label.clone());
+            field.unwrap_or_else(|| without_form(path.as_str()).to_owned())
+        }
+    }
+}
+
+/// Fields that no form asks for: they are set by a step.
+fn without_form(path: &str) -> &str {
+    match path {
+        "status" => "Status",
+        "close_reason" => "Lukkeårsag",
+        "close_note" => "Note om lukning",
+        "inactive_until" => "På pause til",
+        "alias_of" => "Samlet med",
+        other => other,
+    }
+}
+
+/// The kind of record that a field points at.
+pub(crate) fn reference(kind: Kind, path: &Path) -> Option<Kind> {
+    match schema::spec_of(kind, path)?.value {
+        ValueType::Reference(target) => Some(target),
+        _ => None,
+    }
+}
+
+/// The words of a choice.
+pub(crate) fn choice(kind: Kind, path: &Path, code: &str) -> Option<&'static str> {
+    match schema::spec_of(kind, path)?.value {
+        ValueType::Choice(choices) => choices.iter().find(|(known, _)| *known == code).map(|(_, words)| *words),
+        _ => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! Use cases: what a user can do with Feltmappen. The desktop shell and the tests call the same functions.
+//!
+//! Nothing here knows of windows or SQL. Time, randomness and the keyring are handed in at the edge.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod api;
+mod attention;
+mod bindings;
+mod catalogue;
+mod commands;
+mod demo;
+mod duplicates;
+mod edit;
+mod failure;
+mod history;
+mod import;
+mod labels;
+mod lists;
+mod search;
+mod session;
+mod status;
+mod view;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use feltmappen_domain::{identity, record::RecordId};
+use feltmappen_store::{AccessEntry, Keyring, Place, Workspace};
+use serde_json::Value;
+
+pub use bindings::{COMMANDS, bindings};
+pub use failure::{ErrorCode, Failure};
+
+/// The result of a use case.
+pub type Outcome<T> = Result<T, Failure>;
+
+/// Where "now" comes from.
+pub type Clock = Box<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// The app behind the window: one workspace, opened or not.
+pub struct App {
+    place: Place,
+    keyring: Box<dyn Keyring>,
+    clock: Clock,
+    demo: Option<u32>,
+    open: RwLock<Option<Arc<Open>>>,
+    import: Mutex<Option<import::Import>>,
+}
+
+/// An open workspace and who works in it.
+struct Open {
+    workspace: Workspace,
+    me: RwLock<Option<Me>>,
+    /// What the last session left unfinished when it did not close in good order.
+    recovered: Option<api::Recovered>,
+    /// Lines of the access log that are not written yet: reading never waits for the disk.
+    access: Mutex<Vec<AccessEntry>>,
+}
+
+/// Who works here: author of every change, home of every new record.
+#[derive(Clone, Copy)]
+struct Me {
+    employee: RecordId,
+    unit: RecordId,
+}
+
+impl App {
+    /// An app on a place on disk. Nothing is opened yet.
+    #[must_use]
+    pub fn new(place: Place, keyring: Box<dyn Keyring>, clock: Clock) -> Self {
+        Self { place, keyring, clock, demo: None, open: RwLock::default(), import: Mutex::default() }
+    }
+
+    /// Fills a new workspace with fictitious companies and job orders, and so many generated ones besides.
+    #[must_use]
+    pub const fn with_demo(mut self, generated: u32) -> Self {
+        self.demo = Some(generated);
+        self
+    }
+
+    /// Closes the workspace in good order; the next start sees no interruption.
+    pub fn close(&self) {
+        let open = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(open) = open {
+            // A failure here costs nothing but the note of a clean end: every edit is already durable.
+            self.write_access(&open);
+            let _ = open.workspace.tidy(&self.now());
+            let _ = open.workspace.set_setting(session::RUNNING, &Value::Null, &self.now());
+            let _ = open.workspace.prepare_close();
+        }
+    }
+
+    fn now(&self) -> String {
+        (self.clock)().to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+
+    fn new_id(&self) -> Outcome<RecordId> {
+        let mut random = [0; 10];
+        getrandom::fill(&mut random).map_err(|_| ErrorCode::Internal)?;
+        let milliseconds = u64::try_from((self.clock)().timestamp_millis()).unwrap_or_default();
+        Ok(identity::new_id(milliseconds, random))
+    }
+
+    fn opened(&self) -> Outcome<Arc<Open>> {
+        self.open.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(|| ErrorCode::NotOpen.into())
+    }
+
+    fn importing(&self) -> MutexGuard<'_, Option<import::Import>> {
+        self.import.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    fn identity(&self) -> Option<Me> {
+        *self.me.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn access(&self) -> MutexGuard<'_, Vec<AccessEntry>> {
+        self.access.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn me(&self) -> Outcome<Me> {
+        self.identity().ok_or_else(|| ErrorCode::WhoAreYou.into())
+    }
+}

@@ -1,0 +1,6 @@
+//! What a user can do, on a real encrypted workspace in a temporary folder.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod company;
+mod desk;
+mod job_order;
