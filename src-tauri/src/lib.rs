@@ -1,0 +1,106 @@
+//! The desktop shell: one window, one-line commands, and everything that differs between operating systems
+//! (in `platform/`). What a command does lives in `feltmappen-app`.
+
+mod commands;
+mod platform;
+mod shell;
+mod window;
+
+use std::{error::Error, path::PathBuf, process::ExitCode};
+
+use chrono::Utc;
+use feltmappen_app::App;
+use feltmappen_store::Place;
+use tauri::{Manager, RunEvent, WindowEvent};
+use tauri_plugin_window_state::StateFlags;
+
+use platform::paths;
+use shell::Shell;
+
+/// Runs the app until its window closes. A start that fails says so in one sentence on stderr.
+#[must_use]
+pub fn run() -> ExitCode {
+    say_where_it_broke();
+    if let Err(sentence) = platform::display::ready() {
+        eprintln!("{sentence}");
+        return ExitCode::FAILURE;
+    }
+    match build() {
+        Ok(app) => {
+            app.run(|handle, event| match event {
+                RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } => {
+                    api.prevent_close();
+                    window::close(handle);
+                }
+                // The system menu's "quit" asks without a code; our own exit brings one.
+                RunEvent::ExitRequested { code: None, api, .. } => {
+                    api.prevent_exit();
+                    window::close(handle);
+                }
+                _ => {}
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            if platform::instance::first_is_ending(&*error) {
+                platform::instance::begin_again();
+            }
+            eprintln!("Feltmappen kan ikke starte: {error}. Intet er ændret på disken.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the context that tauri generates can end the process by itself")]
+fn build() -> Result<tauri::App, Box<dyn Error>> {
+    let mut context = tauri::generate_context!();
+    let home = paths::chosen_home()?;
+    let app = tauri::Builder::default()
+        .plugin(platform::instance::single(&mut context, home.as_deref(), window::bring_to_front))
+        .invoke_handler(commands::handler())
+        .setup(move |app| set_up(app, home))
+        .build(context)?;
+    Ok(app)
+}
+
+fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
+    let demo = chosen.is_some().then(demo_records).flatten();
+    let home = match chosen {
+        Some(home) => home,
+        None => paths::make_private(app.path().app_local_data_dir()?)?,
+    };
+    // The file holds the window's size and place, nothing else.
+    let window_state = tauri_plugin_window_state::Builder::new()
+        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+        .with_filename(home.join("window.json").to_string_lossy())
+        .build();
+    app.handle().plugin(window_state)?;
+
+    let place = Place { dir: home.clone() };
+    let mut use_cases = App::new(place, Box::new(platform::keyring::SystemKeyring::new()), Box::new(now));
+    if let Some(generated) = demo {
+        use_cases = use_cases.with_demo(generated);
+    }
+    app.manage(Shell::new(use_cases, home.clone()));
+    window::open(app.handle(), &home)?;
+    Ok(())
+}
+
+/// The clock of the whole app: everything inside is told what time it is.
+#[allow(clippy::disallowed_methods, reason = "this is the edge where time comes in")]
+fn now() -> chrono::DateTime<Utc> {
+    Utc::now()
+}
+
+/// `FELTMAPPEN_DEMO=N` fills a new workspace with fictitious records and N generated ones; only in a chosen home.
+fn demo_records() -> Option<u32> {
+    std::env::var("FELTMAPPEN_DEMO").ok()?.parse().ok()
+}
+
+/// A panic's message can quote what a user typed, so only the place in the program is told.
+fn say_where_it_broke() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line()));
+        eprintln!("Feltmappen: fejl i programmet ved {}", place.as_deref().unwrap_or("ukendt sted"));
+    }));
+}
