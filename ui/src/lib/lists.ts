@@ -1,0 +1,9 @@
+import * as backend from '../bindings';
+import type { CompanyRow, OrderRow } from '../bindings';
+import { Listing } from './listing.svelte';
+
+/** The list of companies, as it was left. */
+export const companies = new Listing<CompanyRow>(backend.companies);
+
+/** The list of job orders, as it was left. It begins without the closed ones. */
+export const orders = new Listing<OrderRow>(backend.orders, { status: 'not_closed', sort: 'changed', descending: true });

@@ -1,0 +1,39 @@
+import type { Kind, RecordKey } from '../bindings';
+import type { IconName } from '../parts/icons';
+
+/** A place in the main menu. */
+export interface Place {
+  path: string;
+  name: string;
+  icon: IconName;
+  /** The digit that goes here together with Ctrl. */
+  digit?: string;
+}
+
+/** Where the work is. */
+export const PLACES: readonly Place[] = [
+  { path: '/i-dag', name: 'I dag', icon: 'calendar-month', digit: '1' },
+  { path: '/jobordrer', name: 'Jobordrer', icon: 'assignment', digit: '3' },
+  { path: '/virksomheder', name: 'Virksomheder', icon: 'business', digit: '4' },
+];
+
+/** What is looked after now and then. */
+export const SECOND_PLACES: readonly Place[] = [
+  { path: '/stillingtagen', name: 'Kræver din stillingtagen', icon: 'view-split', digit: '7' },
+  { path: '/enheder', name: 'Enheder og medarbejdere', icon: 'groups' },
+  { path: '/indstillinger', name: 'Indstillinger', icon: 'settings' },
+];
+
+const HOMES: Record<Kind, string> = {
+  job_order: '/jobordrer',
+  company: '/virksomheder',
+  workplace: '/virksomheder',
+  contact: '/virksomheder',
+  unit: '/enheder',
+  employee: '/enheder',
+};
+
+/** The page of a record. */
+export function pathOf(key: RecordKey): string {
+  return key.kind === 'job_order' || key.kind === 'company' ? `${HOMES[key.kind]}/${key.id}` : HOMES[key.kind];
+}

@@ -1,0 +1,77 @@
+import { tick } from 'svelte';
+
+/** Where the window is: the part of the address after `#`, always beginning with a slash. */
+function fromHash(): string {
+  const path = decodeURI(window.location.hash.replace(/^#/, ''));
+  return path.startsWith('/') ? path : '/i-dag';
+}
+
+/** The record or list that a path shows; sections of one record are one page. */
+export function pageOf(path: string): string {
+  return path.split('/').slice(0, 3).join('/');
+}
+
+class Route {
+  #path = $state(fromHash());
+  #focusWanted = false;
+
+  /** The path, e.g. `/jobordrer/0198…/requirements`. */
+  get path(): string {
+    return this.#path;
+  }
+
+  /** The path's parts, e.g. `['jobordrer', '0198…', 'requirements']`. */
+  get parts(): string[] {
+    return this.#path.split('/').filter((part) => part !== '');
+  }
+
+  /** The page without its section: changes when another page is shown. */
+  get page(): string {
+    return pageOf(this.#path);
+  }
+
+  /** Follows the address bar; called once by the window. */
+  follow(): () => void {
+    const changed = (): void => this.#moveTo(fromHash());
+    window.addEventListener('hashchange', changed);
+    return () => window.removeEventListener('hashchange', changed);
+  }
+
+  #moveTo(path: string): void {
+    if (path === this.#path) return;
+    if (pageOf(path) !== this.page) this.#focusWanted = true;
+    this.#path = path;
+  }
+
+  /** Goes to a path. `replace` leaves no step behind for "back". */
+  go(path: string, replace = false): void {
+    const address = `#${encodeURI(path)}`;
+    if (replace) window.history.replaceState(null, '', address);
+    else window.history.pushState(null, '', address);
+    this.#moveTo(path);
+  }
+
+  /**
+   * Moves focus to a new page's heading, once per navigation: whoever renders the heading asks. Nothing moves when the user
+   * has opened a dialog in the meantime.
+   */
+  async arrive(heading: HTMLElement): Promise<void> {
+    if (!this.#focusWanted) return;
+    this.#focusWanted = false;
+    await tick();
+    if (document.querySelector('dialog[open]')) return;
+    heading.focus({ preventScroll: true });
+  }
+}
+
+export const route = new Route();
+
+/** Goes to a path, e.g. `go('/jobordrer')`. */
+export function go(path: string, replace = false): void {
+  route.go(path, replace);
+}
+
+/** The address of a path, for links. */
+export function href(path: string): string {
+  return `#${encodeURI(path)}`;
+}
