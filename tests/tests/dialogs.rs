@@ -1,0 +1,164 @@
+//! What opens over a page can be read and worked by everybody too: dialogs, lists that open, the menu of a narrow window;
+//! and nothing scrolls sideways in the narrowest window that the zoom makes.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
+use std::fs;
+
+use fantoccini::Locator;
+use feltmappen_proofs::{Home, Launch, Window, until};
+use serde_json::json;
+
+const USUAL: (u32, u32) = (1366, 768);
+/// With 200 % this is a page of 320: as narrow as anything has to be.
+const NARROW: (u32, u32) = (640, 768);
+
+#[tokio::test]
+async fn what_opens_over_a_page_in_the_light() {
+    every_dialog(Launch::new(), "light").await;
+}
+
+#[tokio::test]
+async fn what_opens_over_a_page_in_the_dark() {
+    every_dialog(Launch::new().dark(), "dark").await;
+}
+
+#[tokio::test]
+async fn ctrl_and_plus_make_everything_larger_and_0_takes_it_back() {
+    let home = Home::new();
+    let window = Window::open(&home).await;
+    window.resize(USUAL.0, USUAL.1).await;
+    for _ in 0..10 {
+        window.press("Ctrl+Plus").await;
+    }
+    window.wait_for_width(USUAL.0 / 2).await;
+    window.press("Ctrl+0").await;
+    window.wait_for_width(USUAL.0).await;
+}
+
+struct Judge<'a> {
+    window: &'a Window,
+    theme: &'a str,
+    faults: Vec<String>,
+}
+
+impl Judge<'_> {
+    async fn look(&mut self, screen: &str) {
+        self.at(&format!("{screen}-{}", self.theme)).await;
+        let violations = self.window.violations().await;
+        self.faults.extend(violations.into_iter().map(|violation| format!("{screen}: {violation:?}")));
+        if self.theme == "dark" {
+            return;
+        }
+        self.window.resize(NARROW.0, NARROW.1).await;
+        self.window.zoom_to_200().await;
+        self.window.wait_for_width(NARROW.0 / 2).await;
+        self.at(&format!("{screen}-320")).await;
+        self.window.zoom_to_100().await;
+        self.window.resize(USUAL.0, USUAL.1).await;
+    }
+
+    async fn at(&mut self, name: &str) {
+        self.window.screenshot(name).await;
+        let sideways = self.window.sideways_scroll().await;
+        if sideways > 0 {
+            self.faults.push(format!("{name}: {sideways} pixels wider than the window"));
+        }
+        self.faults.extend(self.window.cut_off().await.into_iter().map(|fault| format!("{name}: {fault}")));
+    }
+}
+
+async fn every_dialog(launch: Launch, theme: &str) {
+    let home = Home::new();
+    let window = launch.demo(20).open(&home).await;
+    window.arrive_at("I dag").await;
+    window.resize(USUAL.0, USUAL.1).await;
+    let mut judge = Judge { window: &window, theme, faults: Vec::new() };
+    order(&window, &mut judge).await;
+    company(&window, &mut judge).await;
+    settings(&window, &mut judge).await;
+    import(&window, &home, &mut judge).await;
+    menu(&window, &mut judge).await;
+    assert_eq!(judge.faults, [""; 0], "{}", judge.faults.join("\n"));
+    window.close().await;
+}
+
+async fn dialog(window: &Window, judge: &mut Judge<'_>, button: &str, name: &str) {
+    window.click(button).await;
+    window.wait_for("dialog[open] .modal-title").await;
+    judge.look(name).await;
+    window.press("Escape").await;
+    window.wait_until_gone("dialog[open]").await;
+}
+
+async fn order(window: &Window, judge: &mut Judge<'_>) {
+    let query = json!({
+        "text": "Rengøringsassistent", "status": "open", "unit": null, "mine": false, "within_days": null, "branch": null,
+        "sort": "title", "descending": false, "offset": 0, "limit": 50,
+    });
+    let found = window.invoke("orders", json!({ "query": query })).await;
+    let id = found["rows"][0]["key"]["id"].as_str().unwrap_or_else(|| panic!("{found}"));
+    window.go(&format!("/jobordrer/{id}"), "Rengøringsassistent").await;
+    dialog(window, judge, "Luk ordren", "dialog-close-order").await;
+    dialog(window, judge, "Sæt på pause", "dialog-pause").await;
+    dialog(window, judge, "Historik", "dialog-history").await;
+    let field = window.field("Kontaktperson").await;
+    field.click().await.unwrap();
+    window.wait_for("[role=listbox]:not([hidden]) [role=option]").await;
+    judge.look("list-contacts").await;
+    window.press("Escape").await;
+    window.press("Ctrl+1").await;
+    window.arrive_at("I dag").await;
+    // A new order that is asked to be ready says what is missing.
+    window.press("Ctrl+Enter").await;
+    window.arrive_at("Uden stillingsbetegnelse").await;
+    window.press("Ctrl+Enter").await;
+    window.wait_for(".fm-missing").await;
+    judge.look("order-missing").await;
+}
+
+async fn company(window: &Window, judge: &mut Judge<'_>) {
+    let twin = json!({ "kind": "company", "values": [{ "path": "name", "value": "Café Lysning" }] });
+    let made = window.invoke("create", twin).await;
+    window.go(&format!("/virksomheder/{}", made["key"]["id"].as_str().unwrap()), "Café Lysning").await;
+    dialog(window, judge, "Opret arbejdssted", "dialog-workplace").await;
+    dialog(window, judge, "Opret kontaktperson", "dialog-contact").await;
+    dialog(window, judge, "Historik", "dialog-company-history").await;
+    window.go("/stillingtagen", "Kræver din stillingtagen").await;
+    dialog(window, judge, "Saml dubletter", "dialog-merge").await;
+    window.go("/enheder", "Enheder og medarbejdere").await;
+    dialog(window, judge, "Opret enhed", "dialog-unit").await;
+}
+
+async fn settings(window: &Window, judge: &mut Judge<'_>) {
+    window.go("/indstillinger", "Indstillinger").await;
+    dialog(window, judge, "Skift, hvem du er", "dialog-who").await;
+    dialog(window, judge, "Lås med en adgangssætning", "dialog-lock").await;
+}
+
+async fn import(window: &Window, home: &Home, judge: &mut Judge<'_>) {
+    window.go("/import", "Hent virksomheder fra fil").await;
+    let file = home.everything().join("liste.csv");
+    fs::write(&file, "CVR-nummer;Navn;By\n99532084;Snedkeriet;Egelund\n123;Forkert;Egelund\n").unwrap();
+    let input = window.client.find(Locator::Css("#importfil")).await.unwrap();
+    input.send_keys(file.to_str().unwrap()).await.unwrap();
+    window.wait_for_text("har 2 rækker.").await;
+    judge.look("import-columns").await;
+    window.click("Hent virksomhederne").await;
+    window.wait_for_text("Linje 3").await;
+    judge.look("import-done").await;
+}
+
+async fn menu(window: &Window, judge: &mut Judge<'_>) {
+    window.go("/i-dag", "I dag").await;
+    window.resize(683, 768).await;
+    window.client.find(Locator::Css(".fm-menubutton")).await.unwrap().click().await.unwrap();
+    window.wait_for(".fm-rail.is-open .fm-railclose").await;
+    judge.at(&format!("menu-{}", judge.theme)).await;
+    judge.faults.extend(window.violations().await.into_iter().map(|violation| format!("menu: {violation:?}")));
+    window.press("Escape").await;
+    until("the menu to close", async || {
+        let script = "return document.activeElement.matches('.fm-menubutton')";
+        window.run(script).await.as_bool().filter(|closed| *closed)
+    })
+    .await;
+}

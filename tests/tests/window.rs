@@ -1,0 +1,48 @@
+//! The window opens, says what it is, and closes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
+
+use feltmappen_proofs::{Home, Window};
+
+#[tokio::test]
+async fn a_fresh_home_opens_on_the_first_page() {
+    let home = Home::new();
+    let window = Window::open(&home).await;
+    assert!(!window.heading().await.is_empty());
+    assert_eq!(window.client.title().await.unwrap(), "Feltmappen", "a title never holds personal data");
+    window.screenshot("first-page").await;
+    assert_eq!(window.violations().await, []);
+    window.zoom_to_200().await;
+    assert_eq!(window.sideways_scroll().await, 0);
+    window.screenshot("first-page-200").await;
+    window.close().await;
+    assert!(!home.workspace().join("web-view").exists(), "the web view's folder is removed");
+}
+
+#[tokio::test]
+async fn a_second_start_brings_the_first_window_to_the_front() {
+    let home = Home::new();
+    let window = Window::open(&home).await;
+    let first = window.process();
+    let second = home.command().status().unwrap();
+    assert!(second.success(), "the second start hands over and ends");
+    assert_eq!(window.process(), first);
+    window.kill().await;
+}
+
+#[test]
+fn without_a_screen_the_app_says_so_and_fails() {
+    let home = Home::new();
+    let output = home.command().env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").output().unwrap();
+    assert!(!output.status.success());
+    let sentence = String::from_utf8(output.stderr).unwrap();
+    assert!(sentence.contains("skærm") && sentence.lines().count() == 1, "{sentence}");
+}
+
+#[test]
+fn with_a_screen_that_is_not_there_the_app_says_so_and_fails() {
+    let home = Home::new();
+    let output = home.command().env("DISPLAY", ":987").env_remove("WAYLAND_DISPLAY").output().unwrap();
+    assert!(!output.status.success());
+    let sentence = String::from_utf8(output.stderr).unwrap();
+    assert!(sentence.lines().any(|line| line.contains("forbindelse til skærmen")), "{sentence}");
+}
