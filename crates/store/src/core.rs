@@ -82,11 +82,8 @@ impl Core {
 
     /// As [`Core::catch_up`] before a search: on a full disk it is better to find what was there before than nothing.
     pub(crate) fn catch_up_if_possible(&self) {
-        for _ in 0..8 {
-            if !self.is_behind() || self.catch_up().is_err() {
-                break;
-            }
-        }
+        // Each round takes some off the list, so this ends.
+        while self.is_behind() && self.catch_up().is_ok() {}
     }
 
     /// Says that a search document is behind.

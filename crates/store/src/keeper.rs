@@ -87,7 +87,7 @@ fn run(core: &Core, woken: &Receiver<()>, asked: &AtomicBool, working: &AtomicBo
         await_quiet(woken, asked);
         // A failure (a full disk) leaves list and log as they are: both are read as before, and tried again after
         // the next edit.
-        while core.is_behind() && core.catch_up().is_ok() {}
+        core.catch_up_if_possible();
         if core.log_is_long() && round(core, &mut own).is_err() {
             own = None;
         }

@@ -31,7 +31,7 @@ pub enum Sort {
 }
 
 /// What to list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ListQuery {
     /// The kind.
     pub kind: Kind,
@@ -80,6 +80,14 @@ impl ListQuery {
     }
 }
 
+/// Without the words sought: they are names as often as not.
+impl fmt::Debug for ListQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let page = (self.sort, self.descending, self.offset, self.limit);
+        f.debug_struct("ListQuery").field("kind", &self.kind).field("page", &page).finish_non_exhaustive()
+    }
+}
+
 /// One row of a list.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ListRow {
@@ -123,7 +131,7 @@ pub struct ListPage {
 }
 
 /// The filters of a query: what a total depends on.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Filter {
     kind: Kind,
     matching: Option<String>,

@@ -103,6 +103,12 @@ impl Place {
         Ok(())
     }
 
+    /// Makes an empty database file that only this user can read; log and shared memory take its rights from SQLite.
+    pub(crate) fn make_database(&self) -> Result<()> {
+        open_private_keep(&self.database())?;
+        Ok(())
+    }
+
     /// Takes the folder's lock, or says that another process has it.
     pub(crate) fn lock(&self) -> Result<Lock> {
         let file = open_private_keep(&self.dir.join(LOCK)).map_err(|error| match error.kind() {

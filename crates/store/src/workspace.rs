@@ -271,6 +271,9 @@ fn open_database(place: &Place, file: &KeyFile, key: &Key, salt: &[u8], now: &st
     if !creating && place.database_salt()?.is_none() {
         return Err(StoreError::Damaged { set_aside: None });
     }
+    if creating {
+        place.make_database()?;
+    }
     let role = if creating { Role::Creator } else { Role::Writer };
     let mut writer = connect(&place.database(), key, salt, role, rig)?;
     migrate(&mut writer, creating)?;

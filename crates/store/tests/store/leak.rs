@@ -1,6 +1,8 @@
 //! Nothing on disk can be read without the key, and the scanner that says so finds what is planted for it.
 
 use std::fs;
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path as FilePath;
 
 use feltmappen_domain::record::Kind;
@@ -53,6 +55,8 @@ fn no_file_of_the_workspace_holds_anything_that_can_be_read() {
     assert_eq!(workspace.search("agnete", 5).unwrap().len(), 1);
     for name in ["feltmappen.db", "feltmappen.db-wal", "feltmappen.db-shm", "feltmappen.keys", "feltmappen.lock"] {
         assert!(home.file(name).exists(), "{name} is there while the workspace is open");
+        #[cfg(unix)]
+        assert_eq!(home.file(name).metadata().unwrap().permissions().mode() & 0o077, 0, "{name} is its owner's alone");
     }
     assert_eq!(scan(home.folder.path()), []);
     workspace.prepare_close().unwrap();

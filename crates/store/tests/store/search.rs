@@ -1,7 +1,7 @@
 //! Finding again: as one types, with or without æ, ø, å, and inside compounds.
 
 use feltmappen_domain::record::{Kind, RecordKey};
-use feltmappen_store::{Fit, Workspace};
+use feltmappen_store::{Fit, ListQuery, Workspace};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -104,6 +104,21 @@ fn what_was_changed_is_found_as_it_is_now() {
     assert!(titles(&workspace, "gammelt").is_empty() && titles(&workspace, "mmel").is_empty());
     workspace.commit(&commit(key, vec![change("@alive", Value::Null, false)])).unwrap();
     assert!(titles(&workspace, "nyt").is_empty());
+}
+
+#[test]
+fn one_large_change_is_found_whole_and_at_once() {
+    let home = Home::new();
+    let workspace = home.create();
+    let mut seeded = fresh(key(Kind::Unit), &[("name", "Jobcenter 0")]);
+    seeded
+        .records
+        .extend((1..100).flat_map(|n| fresh(key(Kind::Unit), &[("name", &format!("Jobcenter {n}"))]).records));
+    workspace.commit(&seeded).unwrap();
+    company(&workspace, "Gaffeltruckværkstedet");
+    assert_eq!(titles(&workspace, "truck"), ["Gaffeltruckværkstedet"]);
+    let listed = ListQuery { text: Some("jobcenter".into()), ..ListQuery::new(Kind::Unit) };
+    assert_eq!(workspace.page(&listed).unwrap().total, 100);
 }
 
 #[test]
