@@ -51,19 +51,6 @@ pub struct Desk {
 impl Desk {
     /// Makes a workspace with so many generated companies, and as many job orders.
     pub fn fill(workspace: &FilePath, records: u32) -> Self {
-        // TEMPORARY
-        if let Some(from) = std::env::var_os("TMPL") {
-            if std::path::Path::new(&from).exists() {
-                std::process::Command::new("cp").arg("-a").arg(from).arg(workspace).status().unwrap();
-                return Self::open(workspace);
-            }
-            let (app, _) = app_on(workspace);
-            app.with_demo(records).create_workspace(String::new()).unwrap();
-            let desk = Self::open(workspace);
-            drop(desk);
-            std::process::Command::new("cp").arg("-a").arg(workspace).arg(from).status().unwrap();
-            return Self::open(workspace);
-        }
         let (app, ahead) = app_on(workspace);
         let app = app.with_demo(records);
         app.create_workspace(String::new()).expect("a new workspace");
