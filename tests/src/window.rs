@@ -204,13 +204,27 @@ impl Window {
 
     /// Keeps a picture of the page in `target/screenshots/NAME.png`.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
+        self.settle().await;
         let file = screenshots().join(format!("{name}.png"));
         fs::write(&file, self.client.screenshot().await.expect("a picture")).expect("the picture is kept");
         file
     }
 
+    /// Waits until nothing fades or loads any more and the page has been painted so.
+    async fn settle(&self) {
+        let script = "const done = arguments[arguments.length - 1];
+            const moving = () => document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getTiming().iterations !== Infinity);
+            const painted = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+            (async () => {
+                do { await Promise.allSettled(moving().map((one) => one.finished)); await painted(); }
+                while (moving().length > 0 || document.querySelector('.spinner, .fm-waiting'));
+            })().then(() => done(true));";
+        self.client.execute_async(script, Vec::new()).await.expect("the page comes to rest");
+    }
+
     /// What axe-core finds wrong with the page as it stands.
     pub async fn violations(&self) -> Vec<Violation> {
+        self.settle().await;
         self.run(&axe::program()).await;
         axe::read(&self.client.execute_async(axe::RUN, Vec::new()).await.expect("axe answers"))
     }

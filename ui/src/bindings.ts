@@ -334,6 +334,10 @@ before: string,
  */
 after: string,
 /**
+ * How the window writes both.
+ */
+look: ValueLook,
+/**
  * The record it belongs to.
  */
 record: Named,
@@ -1015,6 +1019,7 @@ municipality: string,
  * Employees known here.
  */
 employees: Array<EmployeeRow>, };
+export type ValueLook = "text" | "day" | "moment";
 export type Verdict = "empty" | "too_loose" | "good" | "wish_list";
 export type WaitingDraft = {
 /**

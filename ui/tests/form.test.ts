@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Field, Form, HistoryRow, RequirementView, UnitRow } from '../src/bindings';
 import { isAsked, roomLeft, sectionOf } from '../src/form/conditions';
-import { byDay } from '../src/form/past';
+import { byDay, written } from '../src/form/past';
 import { fullYear, readDate, readMoment, readTime, writeDate, writeMoment } from '../src/form/moment';
 import { pasteProblem } from '../src/form/paste';
 import { hasYears, splitOffer, splitWhy, stepBefore } from '../src/form/requirements';
@@ -144,6 +144,7 @@ describe('the history', () => {
     what: `felt ${id}`,
     before: '',
     after: '',
+    look: 'text',
     record: { key: { kind: 'company', id: 'c' }, name: '', detail: '' },
     can_undo: true,
   });
@@ -155,5 +156,13 @@ describe('the history', () => {
       ['I dag', [2]],
       ['18. november', [1]],
     ]);
+  });
+
+  it('writes days and moments as Danes do, and everything else as it was typed', () => {
+    const now = new Date('2026-11-21T10:00:00Z');
+    expect(written('2026-12-01', 'day', now)).toBe('1. december');
+    expect(written('2026-11-21T08:15:48.334Z', 'moment', now)).toBe('i dag kl. 9.15');
+    expect(written('2026-12-01', 'text', now)).toBe('2026-12-01');
+    expect(written('', 'day', now)).toBe('');
   });
 });

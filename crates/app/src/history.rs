@@ -113,13 +113,14 @@ impl App {
             what: name(entry.key.kind, &change),
             before: self.as_text(open, &entry, &entry.before)?,
             after: self.as_text(open, &entry, &entry.after)?,
+            look: labels::look(entry.key.kind, &entry.path),
             record: self.describe(open, &record)?,
             can_undo: !entry.undone && current == entry.after,
             at: entry.at,
         })
     }
 
-    /// A value as a person reads it: names for references, words for choices.
+    /// A value as a person reads it: names for references, words for codes.
     fn as_text(&self, open: &Open, entry: &HistoryEntry, value: &Value) -> Outcome<String> {
         if let (Some(kind), Some(id)) = (labels::reference(entry.key.kind, &entry.path), value.as_str()) {
             return id.parse().map_or(Ok(String::new()), |id| self.name_of(open, kind, id));
@@ -128,9 +129,7 @@ impl App {
             Value::Null => String::new(),
             Value::Bool(true) => "ja".to_owned(),
             Value::Bool(false) => "nej".to_owned(),
-            Value::String(text) => {
-                labels::choice(entry.key.kind, &entry.path, text).map_or_else(|| text.clone(), str::to_owned)
-            }
+            Value::String(text) => labels::words(entry.key.kind, &entry.path, text),
             other => other.to_string(),
         })
     }

@@ -2,9 +2,13 @@
 
 use feltmappen_domain::{
     form::{self, Form},
+    municipality,
+    numbers::cvr,
     record::{Kind, Path},
     schema::{self, REQUIREMENTS, ValueType},
 };
+
+use crate::api::ValueLook;
 
 /// The form that fills in a kind of record.
 fn form_of(kind: Kind) -> Form {
@@ -45,16 +49,34 @@ fn without_form(path: &str) -> &str {
 
 /// The kind of record that a field points at.
 pub(crate) fn reference(kind: Kind, path: &Path) -> Option<Kind> {
-    match schema::spec_of(kind, path)?.value {
+    match value(kind, path)? {
         ValueType::Reference(target) => Some(target),
         _ => None,
     }
 }
 
-/// The words of a choice.
-pub(crate) fn choice(kind: Kind, path: &Path, code: &str) -> Option<&'static str> {
-    match schema::spec_of(kind, path)?.value {
-        ValueType::Choice(choices) => choices.iter().find(|(known, _)| *known == code).map(|(_, words)| *words),
+/// A text value as a person reads it: the words of a code, the spaces of a number.
+pub(crate) fn words(kind: Kind, path: &Path, text: &str) -> String {
+    let known = match value(kind, path) {
+        Some(ValueType::Choice(choices)) => {
+            choices.iter().find(|(code, _)| *code == text).map(|(_, words)| (*words).to_owned())
+        }
+        Some(ValueType::Municipality) => municipality::by_code(text).map(|one| one.name.to_owned()),
+        Some(ValueType::Cvr) => Some(cvr::show(text)),
         _ => None,
+    };
+    known.unwrap_or_else(|| text.to_owned())
+}
+
+/// How the window writes the values of a field.
+pub(crate) fn look(kind: Kind, path: &Path) -> ValueLook {
+    match value(kind, path) {
+        Some(ValueType::Date) => ValueLook::Day,
+        Some(ValueType::DateTime) => ValueLook::Moment,
+        _ => ValueLook::Text,
     }
+}
+
+fn value(kind: Kind, path: &Path) -> Option<ValueType> {
+    schema::spec_of(kind, path).map(|spec| spec.value)
 }

@@ -1,5 +1,5 @@
-import type { HistoryRow } from '../bindings';
-import { date, nearDay, sentence } from '../lib/format';
+import type { HistoryRow, ValueLook } from '../bindings';
+import { date, dateTime, nearDay, sentence } from '../lib/format';
 
 /** What one action of a user changed. */
 export interface Act {
@@ -33,4 +33,10 @@ export function byDay(rows: readonly HistoryRow[], now = new Date()): PastDay[] 
     else days.push({ day, acts: [fresh] });
   }
   return days;
+}
+
+/** A value of the history as Danes write it; what is no day or moment stays as it was typed. */
+export function written(text: string, look: ValueLook, now = new Date()): string {
+  const shown = look === 'day' ? date(text, now) : look === 'moment' ? dateTime(text, now) : text;
+  return shown || text;
 }

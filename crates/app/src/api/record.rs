@@ -154,10 +154,24 @@ pub struct HistoryRow {
     pub before: String,
     /// The value after, as text.
     pub after: String,
+    /// How the window writes both.
+    pub look: ValueLook,
     /// The record it belongs to.
     pub record: Named,
     /// True when it can still be undone: nobody changed the field since.
     pub can_undo: bool,
+}
+
+/// How a value is written for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueLook {
+    /// As it stands.
+    Text,
+    /// A day, in ISO form until the window writes it as Danes do.
+    Day,
+    /// A moment in RFC 3339, until the window writes it in Danish time.
+    Moment,
 }
 
 /// What an undo did.

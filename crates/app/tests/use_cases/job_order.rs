@@ -2,7 +2,7 @@
 use crate::desk::{Desk, everything, id, pairs, text};
 use feltmappen_app::{
     ErrorCode,
-    api::{Kind, Path, Scalar, Start, Undone},
+    api::{Kind, Path, Scalar, Start, Undone, ValueLook},
 };
 use serde_json::json;
 
@@ -31,6 +31,24 @@ fn what_was_typed_is_there_after_a_crash_and_the_app_says_so() {
         history.iter().any(|row| row.after == "Køre truck på køle"),
         "what was recovered is a change like any other"
     );
+}
+
+#[test]
+fn the_history_says_what_a_person_reads() {
+    let desk = Desk::new();
+    let order = desk.create(Kind::JobOrder, &[("start_date", json!("2026-12-01")), ("sharing", json!("national"))]);
+    let company = desk.create(Kind::Company, &[("name", json!("Fjordens Rengøring")), ("cvr", json!("99611316"))]);
+    let workplace = desk.create(Kind::Workplace, &[("municipality", json!("0492"))]);
+    let rows = desk.app.history(None).unwrap();
+    let row = |key, after: &str| {
+        rows.iter().find(|row| row.record.key == key && row.after == after).unwrap_or_else(|| panic!("{after}"))
+    };
+    assert_eq!(row(order.key, "2026-12-01").look, ValueLook::Day);
+    assert_eq!(row(order.key, "Hele landet").look, ValueLook::Text);
+    assert_eq!(row(company.key, "99 61 13 16").what, "CVR-nummer");
+    assert_eq!(row(workplace.key, "Ærø").look, ValueLook::Text);
+    let received = rows.iter().find(|row| row.what == "Modtaget").unwrap();
+    assert_eq!(received.look, ValueLook::Moment);
 }
 
 #[test]
