@@ -137,6 +137,19 @@ async fn the_choice_of_a_requirement_and_how_it_stands_with_sending_are_read_out
 }
 
 #[tokio::test]
+async fn that_it_is_saved_is_read_out() {
+    let home = Home::new();
+    let window = open_order(&home).await;
+    show_part(&window, "Stilling og opgaver").await;
+    window.fill("Stillingsbetegnelse", "Lagermedarbejder på frost").await;
+    window.wait_until_saved().await;
+    walk_until(&window, "“Gemt kl.” in a status on the bus", |thing| {
+        thing.aria == "status" && thing.text.contains("Gemt kl.")
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_button_and_a_field_without_a_name_are_reported() {
     let home = Home::new();
     let window = open_order(&home).await;
