@@ -47,9 +47,14 @@ impl Drop for UnderWay {
 }
 
 impl Shell {
+    /// Opens the workspace and reads the first list while the web view is still starting, so that the page's first
+    /// questions are answered at once.
     pub(crate) fn new(app: App, home: PathBuf) -> Self {
+        let app = Arc::new(app);
+        let ahead = Arc::clone(&app);
+        std::thread::spawn(move || ahead.warm_up());
         Self {
-            app: Arc::new(app),
+            app,
             under_way: Arc::default(),
             flushed: AtomicBool::new(false),
             closing: AtomicBool::new(false),

@@ -43,6 +43,7 @@ pub struct App {
     keyring: Box<dyn Keyring>,
     clock: Clock,
     demo: Option<u32>,
+    starting: Mutex<()>,
     open: RwLock<Option<Arc<Open>>>,
     import: Mutex<Option<import::Import>>,
 }
@@ -68,7 +69,7 @@ impl App {
     /// An app on a place on disk. Nothing is opened yet.
     #[must_use]
     pub fn new(place: Place, keyring: Box<dyn Keyring>, clock: Clock) -> Self {
-        Self { place, keyring, clock, demo: None, open: RwLock::default(), import: Mutex::default() }
+        Self { place, keyring, clock, demo: None, starting: Mutex::default(), open: RwLock::default(), import: Mutex::default() }
     }
 
     /// Fills a new workspace with fictitious companies and job orders, and so many generated ones besides.

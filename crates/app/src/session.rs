@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::{
     App, ErrorCode, Me, Open, Outcome,
-    api::{NewPerson, Person, Recovered, Security, Session, Start, SyncStatus},
+    api::{ListQuery, NewPerson, Person, Recovered, Security, Session, Sort, Start, SyncStatus},
     demo,
 };
 
@@ -20,12 +20,27 @@ use crate::{
 pub(crate) const RUNNING: &str = "running";
 const ME: &str = "me";
 const PLACE: &str = "place";
+/// What a list asks for first.
+const FIRST_PAGE: ListQuery = ListQuery {
+    text: String::new(),
+    status: None,
+    unit: None,
+    mine: false,
+    within_days: None,
+    branch: None,
+    sort: Sort::Title,
+    descending: false,
+    offset: 0,
+    limit: 20,
+};
 /// Shorter passphrases protect nothing worth protecting.
 const SHORTEST_PASSPHRASE: usize = 12;
 
 impl App {
     /// How the app stands: no workspace, locked or open. A workspace that the keyring opens is opened here.
     pub fn start(&self) -> Outcome<Start> {
+        // Whoever asks while it is being opened waits for that.
+        let _one = self.starting.lock().unwrap_or_else(PoisonError::into_inner);
         if let Ok(open) = self.opened() {
             return self.session(&open).map(|session| Start::Open { session });
         }
@@ -48,6 +63,15 @@ impl App {
         }
     }
 
+    /// Does ahead of the window what it will ask for first. What fails here fails again when it is asked for, and is said
+    /// then.
+    pub fn warm_up(&self) {
+        if self.start().is_ok() {
+            let _ = self.companies(FIRST_PAGE);
+            let _ = self.branches();
+        }
+    }
+
     /// Makes the workspace with the catalogue of kommuner. An empty passphrase leaves the key to the system's keyring.
     pub fn create_workspace(&self, passphrase: String) -> Outcome<Start> {
         let passphrase = Self::chosen(passphrase)?;
@@ -57,7 +81,7 @@ impl App {
         let start = self.enter(workspace)?;
         let Some(generated) = self.demo else { return Ok(start) };
         demo::fill(self, generated)?;
-        self.start()
+        self.session(&*self.opened()?).map(|session| Start::Open { session })
     }
 
     /// Opens a locked workspace.

@@ -51,7 +51,7 @@ pub(crate) fn connect(path: &FilePath, key: &Key, salt: &[u8], role: Role, rig: 
     connection.set_prepared_statement_cache_capacity(64);
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     match role {
-        Role::Reader => connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?,
+        Role::Reader => connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8192;")?,
         Role::Creator | Role::Writer => {
             refuse_newer(&connection)?;
             prepare_writer(&connection, rig)?;

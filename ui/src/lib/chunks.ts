@@ -1,9 +1,14 @@
 /**
  * Where the rows of a long list stand. Rows are kept in chunks; a chunk's height is estimated until it has been seen and
- * measured, so that names may wrap and still nothing jumps.
+ * measured, so that names may wrap and still nothing jumps. No question walks through the chunks: scrolling asks several
+ * of them for every frame.
  */
 export class Chunks {
+  /** Chunks whose measured height differs from the estimate, in order. */
+  #known: number[] = [];
   readonly #measured = new Map<number, number>();
+  /** For each of them, how much taller than estimated it and all before it are together. */
+  #extra: number[] = [];
   #rowHeight: number;
 
   constructor(
@@ -31,9 +36,8 @@ export class Chunks {
 
   /** The distance from the top of the list to a chunk. */
   top(chunk: number): number {
-    let top = 0;
-    for (let index = 0; index < chunk; index += 1) top += this.height(index);
-    return top;
+    const before = first(this.#known.length, (at) => (this.#known[at] ?? 0) >= chunk);
+    return Math.min(chunk * this.size, this.total) * this.#rowHeight + (this.#extra[before - 1] ?? 0);
   }
 
   /** The height of the whole list. */
@@ -43,27 +47,39 @@ export class Chunks {
 
   /** Keeps a measured height. Returns by how much everything below moves. The first chunk gives the estimate for the rest. */
   measure(chunk: number, height: number): number {
-    if (height <= 0) return 0;
     const before = this.height(chunk);
+    if (height <= 0 || (this.#measured.has(chunk) && height === before)) return 0;
     if (chunk === 0 && !this.#measured.has(0)) this.#rowHeight = height / this.rows(0);
     this.#measured.set(chunk, height);
+    this.#known = [...this.#measured.keys()].sort((a, b) => a - b);
+    let extra = 0;
+    this.#extra = this.#known.map((known) => (extra += this.height(known) - this.rows(known) * this.#rowHeight));
     return height - before;
   }
 
   /** Forgets what was measured: the window has another width, and rows wrap differently. */
   forget(): void {
     this.#measured.clear();
+    this.#known = [];
+    this.#extra = [];
   }
 
   /** The chunks that meet a stretch of the list, in order. */
   within(from: number, to: number): number[] {
     const found: number[] = [];
-    let top = 0;
-    for (let chunk = 0; chunk < this.count && top < to; chunk += 1) {
-      const bottom = top + this.height(chunk);
-      if (bottom > from) found.push(chunk);
-      top = bottom;
-    }
+    const begin = first(this.count, (chunk) => this.top(chunk) + this.height(chunk) > from);
+    for (let chunk = begin; chunk < this.count && this.top(chunk) < to; chunk += 1) found.push(chunk);
     return found;
   }
+}
+
+/** The first of so many numbers that fits, when all after it fit too; their count when none does. */
+function first(count: number, fits: (at: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fits(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

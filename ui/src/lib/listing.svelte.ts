@@ -11,7 +11,8 @@ export interface ListPage<Row> {
   rows: Row[];
 }
 
-const FIRST = 40;
+/** What a window shows, and as much again. */
+const FIRST = 20;
 
 /**
  * A list with its filter. It lives outside its page, so that the list stands as it was left when the user comes back. The
@@ -39,6 +40,7 @@ export class Listing<Row> {
   scrolled = 0;
   #busy = false;
   #again = false;
+  #ahead: Promise<void> | null = null;
 
   constructor(
     private readonly fetch: (query: ListQuery) => Promise<ListPage<Row>>,
@@ -62,6 +64,18 @@ export class Listing<Row> {
   /** Shows everything again. */
   widen(): Promise<void> {
     return this.change({ text: '', status: null, unit: null, mine: false, within_days: null, branch: null });
+  }
+
+  /** Asks before the page is there, so that the page begins with its rows. */
+  ahead(): void {
+    this.#ahead = this.refresh();
+  }
+
+  /** The page's first question; one that was asked ahead of it counts. */
+  enter(): Promise<void> {
+    const asked = this.#ahead ?? this.refresh();
+    this.#ahead = null;
+    return asked;
   }
 
   /** Asks for the first rows. While an answer is awaited, only the newest question waits behind it. */

@@ -7,3 +7,9 @@ export const companies = new Listing<CompanyRow>(backend.companies);
 
 /** The list of job orders, as it was left. It begins without the closed ones. */
 export const orders = new Listing<OrderRow>(backend.orders, { status: 'not_closed', sort: 'changed', descending: true });
+
+/** Asks for the list of the place that the window begins on. */
+export function readAhead(place: string): void {
+  if (place === '/virksomheder') companies.ahead();
+  if (place === '/jobordrer') orders.ahead();
+}

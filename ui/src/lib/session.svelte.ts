@@ -54,11 +54,17 @@ class CurrentSession {
     return this.#lastPlace;
   }
 
-  /** Asks how the app stands. Never throws: a failure is a phase with its own page. */
-  async start(): Promise<void> {
+  /**
+   * Asks how the app stands, and tells which place it begins on before that is shown. Never throws: a failure is a phase
+   * with its own page.
+   */
+  async start(begin: (place: string) => void = () => undefined): Promise<void> {
     this.#phase = { kind: 'starting' };
     try {
-      await this.#enter(await backend.start());
+      const [start, reference] = await Promise.all([backend.start(), backend.reference()]);
+      this.#reference = reference;
+      if (start.state === 'open' && start.session.me) begin(start.session.last_place ?? '');
+      await this.#enter(start);
     } catch (reason) {
       this.#phase = { kind: 'failed', failure: toFailure(reason) };
     }
@@ -110,7 +116,6 @@ class CurrentSession {
   }
 
   async #open(session: Session): Promise<void> {
-    this.#reference ??= await backend.reference();
     this.#me = session.me;
     if (!this.#entered) {
       this.#recovered = session.recovered;

@@ -51,6 +51,9 @@ CREATE INDEX record_by_owner ON record (owner, kind, alive, sort_key, status, un
 -- The narrowest one, for counting under any filter.
 CREATE INDEX record_count ON record (kind, alive, status, unit, owner, due, branch);
 
+-- Companies that share a CVR number, without reading every company.
+CREATE INDEX record_by_cvr ON record (kind, fields ->> '$.cvr') WHERE fields ->> '$.cvr' IS NOT NULL;
+
 -- What central is known to hold, per feed, apart from this device's edits.
 CREATE TABLE feed (
     id TEXT PRIMARY KEY CHECK (id <> ''),           -- feed id as central names it
@@ -102,6 +105,8 @@ CREATE INDEX history_by_record ON history (kind, record, id);
 CREATE INDEX history_by_commit ON history (commit_id);
 CREATE INDEX history_by_undo ON history (undone_by) WHERE undone_by IS NOT NULL;
 CREATE INDEX history_by_time ON history (at);
+-- What was discarded, without reading the whole history.
+CREATE INDEX history_by_end ON history (kind, record, at) WHERE path = '@alive' AND after = 'false';
 
 -- What is being typed: can hold a half-typed CVR, is never sent.
 CREATE TABLE draft (
