@@ -67,8 +67,9 @@ export class Listing<Row> {
   }
 
   /** Asks before the page is there, so that the page begins with its rows. */
-  ahead(): void {
+  ahead(): Promise<void> {
     this.#ahead = this.refresh();
+    return this.#ahead;
   }
 
   /** The page's first question; one that was asked ahead of it counts. */

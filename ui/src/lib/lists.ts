@@ -9,7 +9,7 @@ export const companies = new Listing<CompanyRow>(backend.companies);
 export const orders = new Listing<OrderRow>(backend.orders, { status: 'not_closed', sort: 'changed', descending: true });
 
 /** Asks for the list of the place that the window begins on. */
-export function readAhead(place: string): void {
-  if (place === '/virksomheder') companies.ahead();
-  if (place === '/jobordrer') orders.ahead();
+export async function readAhead(place: string): Promise<void> {
+  if (place === '/virksomheder') await companies.ahead();
+  if (place === '/jobordrer') await orders.ahead();
 }

@@ -13,6 +13,13 @@ export type Phase =
   | { kind: 'open' }
   | { kind: 'failed'; failure: Failure };
 
+/** The longest that the first page waits for its rows, in milliseconds. */
+const ROWS = 150;
+
+function soon(): Promise<void> {
+  return new Promise((done) => setTimeout(done, ROWS));
+}
+
 /** Who is at work, the forms and code lists, and whether everything is saved and sent. */
 class CurrentSession {
   #phase = $state<Phase>({ kind: 'starting' });
@@ -58,12 +65,13 @@ class CurrentSession {
    * Asks how the app stands, and tells which place it begins on before that is shown. Never throws: a failure is a phase
    * with its own page.
    */
-  async start(begin: (place: string) => void = () => undefined): Promise<void> {
+  async start(begin: (place: string) => Promise<void> = async () => undefined): Promise<void> {
     this.#phase = { kind: 'starting' };
     try {
       const [start, reference] = await Promise.all([backend.start(), backend.reference()]);
       this.#reference = reference;
-      if (start.state === 'open' && start.session.me) begin(start.session.last_place ?? '');
+      // Drawn once with its rows, the page stands sooner than drawn empty and then again.
+      if (start.state === 'open' && start.session.me) await Promise.race([begin(start.session.last_place ?? ''), soon()]);
       await this.#enter(start);
     } catch (reason) {
       this.#phase = { kind: 'failed', failure: toFailure(reason) };
