@@ -69,7 +69,15 @@ impl App {
     /// An app on a place on disk. Nothing is opened yet.
     #[must_use]
     pub fn new(place: Place, keyring: Box<dyn Keyring>, clock: Clock) -> Self {
-        Self { place, keyring, clock, demo: None, starting: Mutex::default(), open: RwLock::default(), import: Mutex::default() }
+        Self {
+            place,
+            keyring,
+            clock,
+            demo: None,
+            starting: Mutex::default(),
+            open: RwLock::default(),
+            import: Mutex::default(),
+        }
     }
 
     /// Fills a new workspace with fictitious companies and job orders, and so many generated ones besides.

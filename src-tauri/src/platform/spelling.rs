@@ -12,7 +12,9 @@ const AFTER_THE_PAGE: std::time::Duration = std::time::Duration::from_secs(1);
 /// Turns the web view's spell check on, in Danish, as soon as the first page stands.
 #[cfg(target_os = "linux")]
 pub(crate) fn check_danish(window: &WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{ContextMenuAction, ContextMenuExt, ContextMenuItemExt, LoadEvent, WebContextExt, WebViewExt, glib};
+    use webkit2gtk::{
+        ContextMenuAction, ContextMenuExt, ContextMenuItemExt, LoadEvent, WebContextExt, WebViewExt, glib,
+    };
     window.with_webview(|web_view| {
         let web_view = web_view.inner();
         web_view.connect_load_changed(|web_view, event| {
