@@ -20,8 +20,9 @@ impl App {
         let open = self.opened()?;
         let value = canonical::normalise(value.0).map_err(|_| ErrorCode::BadValue)?;
         let now = self.now();
-        let home = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?.home_unit;
-        open.workspace.save_draft(&key, home, &path, &value, &now)?;
+        if !open.workspace.save_typed(&key, &path, &value, &now)? {
+            return Err(ErrorCode::NotHere.into());
+        }
         Ok(Saved { at: now, problem: schema::check(key.kind, &path, &value) })
     }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, pa
 use serde_json::Value;
 
 use crate::error::{Result, StoreError};
-use crate::kind::{id_at, key_at, number};
+use crate::kind::{id_at, id_from, key_at, number};
 use crate::workspace::Workspace;
 
 /// A value as it is being typed, on top of the record.
@@ -78,6 +78,24 @@ impl Workspace {
     ) -> Result<()> {
         let value = serde_json::to_string(value)?;
         self.write(|tx| save(tx, key, home_unit, path, &value, now))
+    }
+
+    /// As [`Workspace::save_draft`] for a record that is here, by the home unit that it has; `false` when it is not
+    /// here. The writer looks it up: a reader would have to read those pages anew after every save.
+    ///
+    /// # Errors
+    /// As [`Workspace::save_draft`].
+    pub fn save_typed(&self, key: &RecordKey, path: &Path, value: &Value, now: &str) -> Result<bool> {
+        let value = serde_json::to_string(value)?;
+        self.write(|tx| {
+            let home_unit: Option<Vec<u8>> = tx
+                .prepare_cached("SELECT home_unit FROM record WHERE kind = ?1 AND id = ?2")?
+                .query_row(params![number(key.kind), key.id.as_bytes()], |row| row.get(0))
+                .optional()?;
+            let Some(home_unit) = home_unit else { return Ok(false) };
+            save(tx, key, id_from(&home_unit)?, path, &value, now)?;
+            Ok(true)
+        })
     }
 
     /// Throws a draft away, recoverably. One that is not there is fine.

@@ -8,6 +8,18 @@ use serde_json::{Value, json};
 use crate::support::*;
 
 #[test]
+fn what_is_typed_belongs_to_the_records_home_and_needs_a_record() {
+    let home = Home::new();
+    let workspace = home.create();
+    let known = company(&workspace, "Jensen");
+    assert!(workspace.save_typed(&known, &path("notes"), &json!("ring"), NOW).unwrap());
+    assert_eq!(workspace.drafts(&known).unwrap()[0].value, json!("ring"));
+    let unknown = key(Kind::Company);
+    assert!(!workspace.save_typed(&unknown, &path("notes"), &json!("ring"), NOW).unwrap());
+    assert!(workspace.drafts(&unknown).unwrap().is_empty());
+}
+
+#[test]
 fn a_commit_is_there_after_reopening_with_everything_that_belongs_to_it() {
     let home = Home::new();
     let workspace = home.create();
