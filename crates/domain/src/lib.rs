@@ -4,7 +4,8 @@
 //! The three kinds of rule have three places:
 //!
 //! * *format* ([`schema::check`]): is this one value written correctly? A value that is not stays in the draft layer.
-//! * *transition* ([`order::ready_problems`], [`order::status_problems`]): what must be there before a step is taken?
+//! * *transition* ([`order::ready_problems`], [`order::status_problems`], [`order::alignment_problems`],
+//!   [`guide::publish_problems`]): what must be there before a step is taken?
 //! * *hint* ([`order::hints`]): what is worth saying? It stops nothing.
 //!
 //! Numbers such as D64, R16 and L24 in the comments point to the inventory in `docs/domain.md`.
@@ -15,8 +16,10 @@ pub mod branch_code;
 pub mod canonical;
 pub mod fold;
 pub mod form;
+pub mod guide;
 pub mod identity;
 pub mod listing;
+pub mod match_check;
 pub mod merge;
 pub mod municipality;
 pub mod numbers;
@@ -26,4 +29,6 @@ pub mod rank;
 pub mod record;
 pub mod requirement;
 pub mod schema;
+pub mod summary;
 pub mod typed;
+pub mod visit;

@@ -9,7 +9,10 @@ pub fn group_of(kind: Kind, path: &Path) -> Option<&'static str> {
         Kind::Company => company(path.as_str()),
         Kind::Workplace => path.as_str().starts_with("address.").then_some("address"),
         Kind::JobOrder => job_order(path.as_str()),
-        Kind::Unit | Kind::Employee | Kind::Contact => None,
+        Kind::Template => template(path.as_str()),
+        Kind::Visit => visit(path.as_str()),
+        Kind::Promise => matches!(path.as_str(), "done_at" | "result").then_some("result"),
+        Kind::Unit | Kind::Employee | Kind::Contact | Kind::MatchCheck => None,
     }
 }
 
@@ -26,6 +29,20 @@ fn job_order(path: &str) -> Option<&'static str> {
         "experience_demand" | "experience_years" => Some("experience"),
         "contact_form" | "contact_form_note" => Some("contact_form"),
         "responsible_unit" | "coordinator" => Some("responsibility"),
+        "alignment.direct" | "alignment.substitution" | "alignment.upskilling" => Some("alignment"),
+        _ => None,
+    }
+}
+
+fn template(path: &str) -> Option<&'static str> {
+    matches!(path, "status" | "published_at").then_some("status")
+}
+
+fn visit(path: &str) -> Option<&'static str> {
+    match path {
+        "starts_at" | "ends_at" => Some("time"),
+        "status" | "started_at" | "closed_at" => Some("status"),
+        "summary.text" | "summary.saved_at" => Some("summary"),
         _ => None,
     }
 }
@@ -54,6 +71,17 @@ mod tests {
             (Kind::JobOrder, "coordinator", Some("responsibility")),
             (Kind::JobOrder, "title", None),
             (Kind::JobOrder, "something_newer", None),
+            (Kind::JobOrder, "alignment.direct", Some("alignment")),
+            (Kind::JobOrder, "alignment.upskilling", Some("alignment")),
+            (Kind::JobOrder, "alignment.when", None),
+            (Kind::Template, "published_at", Some("status")),
+            (Kind::Visit, "ends_at", Some("time")),
+            (Kind::Visit, "closed_at", Some("status")),
+            (Kind::Visit, "summary.saved_at", Some("summary")),
+            (Kind::Visit, "preparation.note", None),
+            (Kind::Promise, "done_at", Some("result")),
+            (Kind::Promise, "due", None),
+            (Kind::MatchCheck, "status", None),
         ];
         for (kind, path, group) in cases {
             assert_eq!(group_of(kind, &Path::known(path)), group, "{kind} {path}");

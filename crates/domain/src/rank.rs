@@ -28,6 +28,29 @@ pub fn between(after: Option<&str>, before: Option<&str>) -> String {
     }
 }
 
+/// Places for a whole list at once, in order, evenly spread and equally short, with room before, between and after.
+pub fn spread(count: usize) -> Vec<String> {
+    let mut width = 1;
+    let mut room = 61_usize; // the last digit is never 0
+    while room <= count.saturating_mul(2) {
+        width += 1;
+        room = room.saturating_mul(62);
+    }
+    let step = room / (count + 1);
+    (1..=count).map(|index| fixed(index * step, width)).collect()
+}
+
+/// A number below 61 · 62^(width − 1) as that many digits, the last of which is not `0`.
+fn fixed(number: usize, width: u32) -> String {
+    let mut rest = number / 61;
+    let mut digits = vec![DIGITS[number % 61 + 1]];
+    for _ in 1..width {
+        digits.push(DIGITS[rest % 62]);
+        rest /= 62;
+    }
+    digits.iter().rev().map(|digit| char::from(*digit)).collect()
+}
+
 /// True for a text that can be a place: base-62 digits, at least one that is not `0`.
 pub fn is_rank(text: &str) -> bool {
     text.bytes().all(|byte| DIGITS.contains(&byte)) && text.bytes().any(|byte| byte != b'0')
@@ -84,6 +107,19 @@ mod tests {
             first = next;
         }
         assert!(last.len() < 250 && first.len() < 250);
+    }
+
+    #[test]
+    fn a_whole_list_gets_short_places_in_order() {
+        for count in [0, 1, 2, 30, 31, 500, 10_000] {
+            let places = spread(count);
+            assert_eq!(places.len(), count);
+            assert!(places.windows(2).all(|pair| pair[0] < pair[1]));
+            assert!(places.iter().all(|place| is_rank(place) && place.len() <= 3 && !place.ends_with('0')));
+            if let (Some(first), Some(last)) = (places.first(), places.last()) {
+                assert!(between(None, Some(first)) < *first && between(Some(last), None) > *last);
+            }
+        }
     }
 
     proptest! {

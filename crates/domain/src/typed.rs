@@ -74,6 +74,10 @@ view! {
         branch_text: filled_text("branch.text") -> &'a str;
         /// How many people work there.
         employees: integer("employees") -> i64;
+        /// What it makes or sells (D253).
+        business: filled_text("business") -> &'a str;
+        /// Whom it sells to and where (D253).
+        market: filled_text("market") -> &'a str;
         /// Whether the company uses JobAG.
         jobag_user: flag("jobag_user") -> bool;
         /// Internal notes.

@@ -58,6 +58,7 @@ fn value(spec: &FieldSpec) -> String {
         ValueType::DateTime => "moment".to_owned(),
         ValueType::Choice(choices) => choices.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(" · "),
         ValueType::Reference(kind) => format!("→ {kind}"),
+        ValueType::Item => "item's id".to_owned(),
         ValueType::Cvr => "CVR number".to_owned(),
         ValueType::PNumber => "P-nummer".to_owned(),
         ValueType::BranchCode => "branch code".to_owned(),

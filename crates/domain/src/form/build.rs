@@ -11,7 +11,7 @@ pub(super) fn form(kind: Kind, sections: Vec<Section>) -> Form {
 }
 
 pub(super) fn section(id: &str, title: &str, question: Option<&str>, fields: Vec<Field>) -> Section {
-    Section { id: id.to_owned(), title: title.to_owned(), question: question.map(str::to_owned), fields }
+    Section { id: id.to_owned(), title: title.to_owned(), lead: None, question: question.map(str::to_owned), fields }
 }
 
 /// A field of the schema with its label. A path outside the schema gives a plain text field, which a test refuses.
@@ -104,7 +104,9 @@ fn widget(value: ValueType) -> Widget {
         ValueType::Reference(Kind::Company) => Widget::Company,
         ValueType::Reference(Kind::Workplace) => Widget::Workplace,
         ValueType::Reference(Kind::Contact) => Widget::Contact,
-        ValueType::Reference(Kind::JobOrder) => Widget::Text, // nothing refers to an order yet
+        // Set by the step that makes the record; no form asks for them.
+        ValueType::Reference(Kind::JobOrder | Kind::Template | Kind::Visit | Kind::Promise | Kind::MatchCheck)
+        | ValueType::Item => Widget::Text,
         ValueType::Cvr => Widget::Cvr,
         ValueType::PNumber => Widget::PNumber,
         ValueType::BranchCode => Widget::BranchCode,

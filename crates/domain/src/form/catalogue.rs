@@ -20,6 +20,8 @@ pub fn company_form() -> Form {
                 f("branch.code", "Branchekode").hint("6 cifre, fx 561110"),
                 f("branch.version", "Udgave af branchekoden"),
                 f("branch.text", "Branche").wide(),
+                f("business", "Forretning").hint("Hvad virksomheden laver eller sælger."),
+                f("market", "Marked").hint("Kunder og leverandører, og om de er i Danmark eller udlandet."),
                 f("jobag_user", "Virksomheden bruger JobAG"),
                 f("notes", "Noter").hint("Kun til jer selv. Virksomheden ser dem ikke.").extra(),
             ],

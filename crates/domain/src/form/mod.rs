@@ -3,10 +3,14 @@
 
 mod build;
 mod catalogue;
+mod guide;
 mod job_order;
+mod visit;
 
 pub use catalogue::{company_form, contact_form, employee_form, unit_form, workplace_form};
+pub use guide::guide_form;
 pub use job_order::job_order_form;
+pub use visit::{alignment_form, promise_form, visit_form};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -17,7 +21,7 @@ use crate::record::{Fields, Path};
 /// A form for one kind of record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Form {
-    /// The code of the form: the kind it fills in.
+    /// The code of the form: the kind it fills in, `alignment`, or what a guide is for.
     pub id: String,
     /// Its parts in the order of the page.
     pub sections: Vec<Section>,
@@ -30,6 +34,8 @@ pub struct Section {
     pub id: String,
     /// Its heading.
     pub title: String,
+    /// The sentence above its fields.
+    pub lead: Option<String>,
     /// The question the consultant asks aloud, without quotation marks.
     pub question: Option<String>,
     /// Its fields in the order of the page.
@@ -107,6 +113,22 @@ pub enum Widget {
     Email,
     /// A phone number.
     Phone,
+    /// A question of a guide that takes a note. Every other kind of question takes one too.
+    QuestionNote,
+    /// A question with one of some choices.
+    QuestionChoice,
+    /// A question with several of some choices.
+    QuestionChoices,
+    /// A question with a whole number.
+    QuestionNumber,
+    /// A question about tools, each offered or interesting.
+    QuestionTools,
+    /// A question of a checklist: decided or not.
+    QuestionDecision,
+    /// The plan table.
+    QuestionPlan,
+    /// A question of a kind that this version does not know: read-only.
+    QuestionOther,
 }
 
 /// Something that can be chosen.

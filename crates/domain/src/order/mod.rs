@@ -1,11 +1,13 @@
 //! Job orders: the typed view and the rules. Transition rules guard a step; hints only say something.
 
+mod alignment;
 mod balance;
 mod completeness;
 mod hint;
 mod ready;
 mod wording;
 
+pub use alignment::{alignment_problems, needs_new_alignment};
 pub use balance::{Balance, Verdict, balance};
 pub use completeness::{Progress, SectionState, completeness};
 pub use hint::{Hint, HintCode, hints};

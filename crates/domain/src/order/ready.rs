@@ -43,6 +43,16 @@ pub enum MissingCode {
     TempPeriodReversed,
     /// Less than one position (R33).
     Positions,
+    /// No type of need (R34).
+    AlignmentType,
+    /// Direct together with another type of need (R34).
+    AlignmentMixed,
+    /// Not said when candidates come (R34).
+    AlignmentWhen,
+    /// Not said how they are presented (R34).
+    AlignmentPresentation,
+    /// Not said who is contact (R34).
+    AlignmentContact,
 }
 
 /// Something that stands in the way of a step.

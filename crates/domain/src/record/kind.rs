@@ -22,12 +22,30 @@ pub enum Kind {
     Contact,
     /// A job order (D30, D52).
     JobOrder,
+    /// A version of a guide, a tool list, a checklist or a set of sentences (D123, D175, R56).
+    Template,
+    /// A visit to a company, or a call (D36, D122).
+    Visit,
+    /// Something promised to a company, or wished for by it (D35, D133).
+    Promise,
+    /// A run of the checklist for better matching, with its plan (D45, D46).
+    MatchCheck,
 }
 
 impl Kind {
     /// Every kind, in the order in which they refer to each other.
-    pub const ALL: [Self; 6] =
-        [Self::Unit, Self::Employee, Self::Company, Self::Workplace, Self::Contact, Self::JobOrder];
+    pub const ALL: [Self; 10] = [
+        Self::Unit,
+        Self::Employee,
+        Self::Company,
+        Self::Workplace,
+        Self::Contact,
+        Self::JobOrder,
+        Self::Template,
+        Self::Visit,
+        Self::Promise,
+        Self::MatchCheck,
+    ];
 
     /// The code of the kind, for example `job_order`.
     pub const fn as_str(self) -> &'static str {
@@ -38,6 +56,10 @@ impl Kind {
             Self::Workplace => "workplace",
             Self::Contact => "contact",
             Self::JobOrder => "job_order",
+            Self::Template => "template",
+            Self::Visit => "visit",
+            Self::Promise => "promise",
+            Self::MatchCheck => "match_check",
         }
     }
 }

@@ -46,6 +46,11 @@ fn check_text(value: ValueType, text: &str) -> Option<FormatProblem> {
         }
         ValueType::Choice(choices) => choice(choices, text),
         ValueType::Reference(kind) => problem(uuid::Uuid::try_parse(text).is_ok(), FormatCode::Reference, pick(kind)),
+        ValueType::Item => problem(
+            uuid::Uuid::try_parse(text).is_ok(),
+            FormatCode::Reference,
+            "Vælg et af spørgsmålene eller svarene på listen.",
+        ),
         ValueType::Cvr => cvr::check(text).err(),
         ValueType::PNumber => p_number::check(text).err(),
         ValueType::BranchCode => branch_code::check(text).err(),
@@ -98,6 +103,10 @@ fn pick(kind: Kind) -> &'static str {
         Kind::Workplace => "Vælg et arbejdssted fra listen.",
         Kind::Contact => "Vælg en kontaktperson fra listen.",
         Kind::JobOrder => "Vælg en jobordre fra listen.",
+        Kind::Template => "Vælg en skabelon fra listen.",
+        Kind::Visit => "Vælg et besøg fra listen.",
+        Kind::Promise => "Vælg en aftale fra listen.",
+        Kind::MatchCheck => "Vælg et match-tjek fra listen.",
     }
 }
 

@@ -11,6 +11,8 @@ pub(super) const COMPANY: &[FieldSpec] = &[
     FieldSpec::of("branch.version", ValueType::Choice(branch_code::VERSIONS)).d(&["D27"]),
     FieldSpec::text("branch.text", 200).d(&["D27"]),
     FieldSpec::of("employees", ValueType::Integer { min: 0, max: 1_000_000 }).d(&["D27", "D129"]),
+    FieldSpec::long_text("business", 2000).d(&["D27", "D253"]),
+    FieldSpec::long_text("market", 2000).d(&["D27", "D126", "D127", "D253"]),
     FieldSpec::of("jobag_user", ValueType::Flag).d(&["D27", "D56"]),
     FieldSpec::long_text("notes", 5000).personal().internal(),
     // Set on the one that goes when two records of the same company are brought together (Saml dubletter).

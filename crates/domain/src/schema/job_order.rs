@@ -85,11 +85,17 @@ const CONTACT_FORMS: Choices = &[
     ("visit", "Vi kommer på besøg med kandidaten"),
 ];
 
+/// How candidates are presented to the company (D106, D109).
+pub const PRESENTATIONS: Choices =
+    &[("cvs", "CV'er på 4-5 relevante kandidater"), ("visit", "Besøg med jobsøger"), ("both", "CV'er og besøg")];
+
 pub(super) const JOB_ORDER: &[FieldSpec] = &[
     FieldSpec::text("hotline_number", 50).d(&["D64"]),
     FieldSpec::of("company", ValueType::Reference(Kind::Company)).d(&["D65"]),
     FieldSpec::of("workplace", ValueType::Reference(Kind::Workplace)).d(&["D28", "D54"]),
     FieldSpec::of("contact", ValueType::Reference(Kind::Contact)).d(&["D10", "D100"]),
+    // Set by the step that makes an order of a sentence from a visit.
+    FieldSpec::of("visit", ValueType::Reference(Kind::Visit)).d(&["D36"]),
     FieldSpec::of("order_type", ValueType::Choice(ORDER_TYPES)).d(&["D66"]),
     FieldSpec::of("channel", ValueType::Choice(CHANNELS)).d(&["D309"]),
     FieldSpec::of("received_at", ValueType::DateTime).d(&["D112"]),
@@ -134,4 +140,12 @@ pub(super) const JOB_ORDER: &[FieldSpec] = &[
     FieldSpec::of("inactive_until", ValueType::Date).d(&["D57"]),
     FieldSpec::of("close_reason", ValueType::Choice(CLOSE_REASONS)).internal().d(&["D58"]),
     FieldSpec::text("close_note", 500).personal().internal().d(&["D58"]),
+    FieldSpec::of("alignment.direct", ValueType::Flag).d(&["D107"]),
+    FieldSpec::of("alignment.substitution", ValueType::Flag).d(&["D107", "D108"]),
+    FieldSpec::of("alignment.upskilling", ValueType::Flag).d(&["D107"]),
+    FieldSpec::long_text("alignment.message", 5000).d(&["D107", "D111"]),
+    FieldSpec::of("alignment.when", ValueType::Date).d(&["D105", "D109"]),
+    FieldSpec::of("alignment.presentation", ValueType::Choice(PRESENTATIONS)).d(&["D106", "D109"]),
+    FieldSpec::of("alignment.contact", ValueType::Reference(Kind::Employee)).d(&["D109"]),
+    FieldSpec::of("alignment.done_at", ValueType::DateTime).d(&["D38"]),
 ];

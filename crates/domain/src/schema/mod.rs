@@ -9,12 +9,21 @@ mod job_order;
 mod people;
 mod problem;
 mod stored;
+mod template;
+mod visit;
 
 pub use check::check;
 pub use problem::{FormatCode, FormatProblem};
 pub use stored::stored_form;
 
-pub use job_order::{CHANNELS, CLOSE_REASONS, ORDER_TYPES, REQUIREMENT_CLASSES, REQUIREMENTS, SHARING, STATUSES};
+pub use job_order::{
+    CHANNELS, CLOSE_REASONS, ORDER_TYPES, PRESENTATIONS, REQUIREMENT_CLASSES, REQUIREMENTS, SHARING, STATUSES,
+};
+pub use template::{CHOICES, PARTS, QUESTIONS, TEMPLATE_STATUSES, USES};
+pub use visit::{
+    ANSWERS, CHECK_STATUSES, NOTES, PICKS, PLAN, PROMISE_TYPES, THEMES, TOOLS, VISIT_CHANNELS, VISIT_STATUSES,
+    VISIT_TYPES,
+};
 
 use crate::record::{Kind, Path};
 
@@ -62,6 +71,8 @@ pub enum ValueType {
     Choice(Choices),
     /// The id of a record of this kind.
     Reference(Kind),
+    /// The id of a list item: a question, a part or a choice of a template.
+    Item,
     /// A CVR number.
     Cvr,
     /// A P-nummer.
@@ -85,6 +96,10 @@ pub fn fields_of(kind: Kind) -> &'static [FieldSpec] {
         Kind::Workplace => company::WORKPLACE,
         Kind::Contact => people::CONTACT,
         Kind::JobOrder => job_order::JOB_ORDER,
+        Kind::Template => template::TEMPLATE,
+        Kind::Visit => visit::VISIT,
+        Kind::Promise => visit::PROMISE,
+        Kind::MatchCheck => visit::MATCH_CHECK,
     }
 }
 

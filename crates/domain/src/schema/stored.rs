@@ -26,7 +26,9 @@ pub fn stored_form(kind: Kind, path: &Path, value: Value) -> Value {
         ValueType::PNumber => p_number::check(&text).ok(),
         ValueType::BranchCode => branch_code::check(&text).ok(),
         ValueType::Municipality => municipality::by_code(text.trim()).map(|m| m.code.to_owned()),
-        ValueType::Reference(_) => uuid::Uuid::try_parse(text.trim()).ok().map(|id| id.hyphenated().to_string()),
+        ValueType::Reference(_) | ValueType::Item => {
+            uuid::Uuid::try_parse(text.trim()).ok().map(|id| id.hyphenated().to_string())
+        }
         _ => Some(text.trim().to_owned()),
     };
     Value::String(kept.unwrap_or(text))
