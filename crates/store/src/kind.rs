@@ -16,6 +16,10 @@ pub(crate) fn number(kind: Kind) -> i64 {
         Kind::Workplace => 4,
         Kind::Contact => 5,
         Kind::JobOrder => 6,
+        Kind::Template => 7,
+        Kind::Visit => 8,
+        Kind::Promise => 9,
+        Kind::MatchCheck => 10,
     }
 }
 
@@ -27,6 +31,10 @@ pub(crate) fn from_number(number: i64) -> Result<Kind> {
         4 => Kind::Workplace,
         5 => Kind::Contact,
         6 => Kind::JobOrder,
+        7 => Kind::Template,
+        8 => Kind::Visit,
+        9 => Kind::Promise,
+        10 => Kind::MatchCheck,
         _ => return Err(StoreError::Internal("kind")),
     })
 }

@@ -47,7 +47,7 @@ pub struct ListQuery {
     pub deadline_before: Option<String>,
     /// Exactly this branche, in words.
     pub branch: Option<String>,
-    /// Whether records of status `closed` are listed too.
+    /// Whether records of status `closed` or `cancelled` are listed too.
     pub include_closed: bool,
     /// The order.
     pub sort: Sort,
@@ -191,6 +191,7 @@ impl Filter {
             and("status = ?", Sql::Text(status.clone()));
         } else if !self.include_closed {
             and("status IS NOT ?", Sql::Text("closed".into()));
+            and("status IS NOT ?", Sql::Text("cancelled".into()));
         }
         if let Some(unit) = self.unit {
             and("unit = (SELECT n FROM party WHERE id = ?)", Sql::Blob(unit.as_bytes().to_vec()));

@@ -1,6 +1,6 @@
 //! What a whole kind looks like: counts, branches, discarded records, and records that look alike.
 
-use feltmappen_domain::record::{Kind, RecordKey};
+use feltmappen_domain::record::{Kind, Path, RecordId, RecordKey};
 use rusqlite::{OptionalExtension, params};
 
 use crate::{
@@ -26,6 +26,19 @@ impl Workspace {
     /// `Io`, `Damaged`.
     pub fn count(&self, kind: Kind) -> Result<u64> {
         Ok(self.page(&crate::ListQuery { limit: 0, ..crate::ListQuery::new(kind) })?.total)
+    }
+
+    /// How many records of a kind point at another one in a field; deleted ones left out. Reads the whole kind.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn count_pointing(&self, kind: Kind, field: &Path, at: RecordId) -> Result<u64> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("sql/count_pointing.sql"))?;
+            let json = format!("$.\"{field}\"");
+            let count: i64 = statement.query_row(params![number(kind), json, at.to_string()], |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        })
     }
 
     /// The branches that companies have, in Danish order.

@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM record
+WHERE kind = ?1 AND alive = 1 AND fields ->> ?2 = ?3
