@@ -77,7 +77,12 @@ fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn E
     app.handle().plugin(window_state)?;
 
     let place = Place { dir: home.clone() };
-    let mut use_cases = App::new(place, Box::new(platform::keyring::SystemKeyring::new()), Box::new(now));
+    let mut use_cases = App::new(place, Box::new(platform::keyring::SystemKeyring::new()), Box::new(now))
+        .with_mail(Box::new(platform::mail::open_draft));
+    // Where the system knows no such folder, nothing can be exported, and the app says so.
+    if let Ok(downloads) = app.path().download_dir() {
+        use_cases = use_cases.with_exports(downloads);
+    }
     if let Some(generated) = demo {
         use_cases = use_cases.with_demo(generated);
     }

@@ -10,6 +10,23 @@ id: string,
  * The record with it.
  */
 view: RecordView, };
+export type AlignmentView = {
+/**
+ * Its form.
+ */
+form: Form,
+/**
+ * What can be told the company.
+ */
+sentences: Array<SentenceGroup>,
+/**
+ * What stands in the way of ending it (R34).
+ */
+missing: Array<Missing>,
+/**
+ * When it was ended, RFC 3339.
+ */
+done_at: string | null, };
 export type Attention = {
 /**
  * Fields that stand as drafts because their format does not hold.
@@ -61,6 +78,36 @@ me: string | null,
  * Units by name; mine first.
  */
 units: Array<UnitRow>, };
+export type ChangeCode = "part_added" | "part_reworded" | "lead_changed" | "part_removed" | "parts_reordered" | "added" | "reworded" | "help_changed" | "retired" | "restored" | "moved" | "reordered" | "kind_changed" | "visits_changed" | "condition_changed" | "tools_changed" | "until_changed" | "choice_added" | "choice_reworded" | "choice_removed";
+export type CheckView = {
+/**
+ * open or closed.
+ */
+status: string,
+/**
+ * The questions that are shown now.
+ */
+visible: Array<string>,
+/**
+ * How much of the checklist has been touched.
+ */
+coverage: Coverage,
+/**
+ * Questions that are decided.
+ */
+decided: number,
+/**
+ * Questions that are marked as not decided.
+ */
+not_decided: number,
+/**
+ * Rows of the plan that lack something (R65).
+ */
+flags: Array<PlanFlag>,
+/**
+ * The newest published version of the checklist, when it is newer than the one in use.
+ */
+newer: number | null, };
 export type Choice = {
 /**
  * The code that is stored.
@@ -133,7 +180,15 @@ contacts: Array<Named>,
 /**
  * Its job orders, open ones first.
  */
-orders: Array<Named>, };
+orders: Array<Named>,
+/**
+ * Its visits, the latest first.
+ */
+visits: Array<VisitRow>,
+/**
+ * What it has been promised, what is not kept first.
+ */
+promises: Array<PromiseView>, };
 export type Condition = {
 /**
  * The other field.
@@ -143,6 +198,27 @@ path: Path,
  * The value it must have.
  */
 equals: string | number | boolean | null, };
+export type Coverage = {
+/**
+ * Themes with a touched question.
+ */
+themes_touched: number,
+/**
+ * Themes with a question.
+ */
+themes: number,
+/**
+ * Touched questions.
+ */
+questions_touched: number,
+/**
+ * Questions.
+ */
+questions: number,
+/**
+ * Each theme that counts.
+ */
+parts: Array<PartCoverage>, };
 export type Discarded = {
 /**
  * The record.
@@ -186,6 +262,23 @@ second: Named,
  * Why they look alike, in Danish.
  */
 reason: string, };
+export type Earlier = {
+/**
+ * The visit.
+ */
+visit: Named,
+/**
+ * When it began, RFC 3339; perhaps empty.
+ */
+at: string,
+/**
+ * The consultant's name.
+ */
+who: string,
+/**
+ * The answers in words, by question.
+ */
+answers: { [key in string]: string }, };
 export type EmployeeRow = {
 /**
  * The employee.
@@ -199,7 +292,41 @@ name: string,
  * Title, perhaps empty.
  */
 title: string, };
-export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "internal";
+export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "internal";
+export type Fact = {
+/**
+ * What it is about.
+ */
+label: string,
+/**
+ * What is known; absent when nobody typed or imported it ("ikke hentet").
+ */
+text: string | null,
+/**
+ * Where it comes from.
+ */
+source: string | null,
+/**
+ * From when, an ISO date or RFC 3339.
+ */
+at: string | null,
+/**
+ * The record to open.
+ */
+record: RecordKey | null, };
+export type FactGroup = {
+/**
+ * business, postings, history, promises or candidates.
+ */
+id: string,
+/**
+ * Its heading.
+ */
+title: string,
+/**
+ * Its facts. Never empty: what nobody knows is a fact without a text.
+ */
+facts: Array<Fact>, };
 export type Failure = {
 /**
  * For programs.
@@ -271,9 +398,23 @@ path: Path,
  * What is wrong, in Danish.
  */
 problem: FormatProblem, };
+export type Finding = {
+/**
+ * What it looks like.
+ */
+kind: FindingKind,
+/**
+ * Where it begins.
+ */
+from: number,
+/**
+ * Where it ends.
+ */
+to: number, };
+export type FindingKind = "cpr" | "name";
 export type Form = {
 /**
- * The code of the form: the kind it fills in.
+ * The code of the form: the kind it fills in, `alignment`, or what a guide is for.
  */
 id: string,
 /**
@@ -290,6 +431,35 @@ code: FormatCode,
  * The reason in Danish: what is wrong, and how it is written.
  */
 message: string, };
+export type GuideView = {
+/**
+ * The template.
+ */
+template: RecordKey,
+/**
+ * Its name.
+ */
+title: string,
+/**
+ * Which version it is.
+ */
+version: number,
+/**
+ * True when it is in use and never changes again.
+ */
+published: boolean,
+/**
+ * A part for each theme, a field for each question. Which of them are shown stands in the record's view.
+ */
+form: Form,
+/**
+ * The tools of each question about tools.
+ */
+tools: Array<ToolGroup>,
+/**
+ * What was answered at the company's last visit.
+ */
+earlier: Earlier | null, };
 export type Hint = {
 /**
  * What it is about.
@@ -456,7 +626,25 @@ label: string,
  * The import cannot start without it.
  */
 required: boolean, };
-export type Kind = "unit" | "employee" | "company" | "workplace" | "contact" | "job_order";
+export type KeptAnswer = {
+/**
+ * The question, tool or choice.
+ */
+question: string,
+/**
+ * What it says in the version in use; perhaps empty.
+ */
+text: string,
+/**
+ * The answer in words.
+ */
+answer: string,
+/**
+ * Why it is not shown.
+ */
+reason: KeptReason, };
+export type KeptReason = "gone" | "choice_gone" | "kind_changed";
+export type Kind = "unit" | "employee" | "company" | "workplace" | "contact" | "job_order" | "template" | "visit" | "promise" | "match_check";
 export type ListQuery = {
 /**
  * Words that a row must contain; empty for all.
@@ -507,6 +695,39 @@ start: number,
  * One past the last unit.
  */
 end: number, };
+export type MatchCheckRow = {
+/**
+ * The match check.
+ */
+key: RecordKey,
+/**
+ * Its name.
+ */
+title: string,
+/**
+ * The day it was held, ISO date.
+ */
+held_on: string | null,
+/**
+ * open or closed.
+ */
+status: string,
+/**
+ * Questions that are decided.
+ */
+decided: number,
+/**
+ * Questions to decide.
+ */
+questions: number,
+/**
+ * Rows of the plan.
+ */
+plan_rows: number,
+/**
+ * Rows of the plan that lack a time or an owner (R65).
+ */
+flagged: number, };
 export type Missing = {
 /**
  * The reason as a code.
@@ -524,7 +745,32 @@ section: string,
  * The sentence: what to do, and what it is needed for.
  */
 message: string, };
-export type MissingCode = "tasks" | "workplace" | "workplace_unknown" | "responsible_unit" | "coordinator" | "coordinator_unit" | "close_reason" | "education_demand" | "experience_years" | "temp_period" | "temp_period_reversed" | "positions";
+export type MissingCode = "tasks" | "workplace" | "workplace_unknown" | "responsible_unit" | "coordinator" | "coordinator_unit" | "close_reason" | "education_demand" | "experience_years" | "temp_period" | "temp_period_reversed" | "positions" | "alignment_type" | "alignment_mixed" | "alignment_when" | "alignment_presentation" | "alignment_contact";
+export type MoveView = {
+/**
+ * The version in use.
+ */
+from: number,
+/**
+ * The newest version; the same when there is none newer.
+ */
+to: number,
+/**
+ * The version of the tool list in use; only for a visit.
+ */
+tools_from: number | null,
+/**
+ * The newest version of the tool list; only for a visit.
+ */
+tools_to: number | null,
+/**
+ * What changes.
+ */
+changes: Array<TemplateChange>,
+/**
+ * Answers that the new version does not show where they were given. They stay in the record.
+ */
+kept: Array<KeptAnswer>, };
 export type Municipality = {
 /**
  * Its code: four digits with a leading zero, as in Danmarks Adresser.
@@ -643,6 +889,19 @@ balance: Balance,
  * The text for the CV search of the fagsystem.
  */
 profile: SearchProfile, };
+export type PartCoverage = {
+/**
+ * The theme.
+ */
+part: string,
+/**
+ * Its touched questions.
+ */
+touched: number,
+/**
+ * Its questions. Never 0.
+ */
+questions: number, };
 export type Path = string;
 export type PathValue = {
 /**
@@ -670,6 +929,20 @@ unit: string,
  * The unit's name, as configured (never a hard-coded "Jobcenter").
  */
 unit_name: string, };
+export type PlanFlag = {
+/**
+ * The row.
+ */
+item: string,
+/**
+ * The fields that it lacks.
+ */
+missing: Array<string>, };
+export type Preparation = {
+/**
+ * Its groups in order.
+ */
+groups: Array<FactGroup>, };
 export type Priority = "must" | "nice";
 export type ProfileRow = {
 /**
@@ -685,6 +958,81 @@ value: string,
  */
 wish: boolean, };
 export type Progress = "done" | "begun" | "untouched" | "needed";
+export type PromiseQuery = {
+/**
+ * Only those to this company.
+ */
+company: string | null,
+/**
+ * Only those that are not kept.
+ */
+open_only: boolean,
+/**
+ * Only my own.
+ */
+mine: boolean,
+/**
+ * How many, at most 200.
+ */
+limit: number, };
+export type PromiseView = {
+/**
+ * The promise.
+ */
+key: RecordKey,
+/**
+ * agreement, follow_up, sparring or alignment.
+ */
+promise_type: string,
+/**
+ * What was promised.
+ */
+text: string,
+/**
+ * The day it is due, ISO date.
+ */
+due: string | null,
+/**
+ * The name of who keeps it.
+ */
+owner: string,
+/**
+ * The day it was kept, ISO date.
+ */
+done_at: string | null,
+/**
+ * True when it is due before today and not kept.
+ */
+late: boolean,
+/**
+ * The question it came out of.
+ */
+question: string | null,
+/**
+ * The visit it was made at.
+ */
+visit: Named | null,
+/**
+ * The company.
+ */
+company: Named | null,
+/**
+ * The job order it is about.
+ */
+order: Named | null, };
+export type PublishOutcome = {
+/**
+ * True when it is published now.
+ */
+done: boolean,
+/**
+ * What stands in the way.
+ */
+problems: Array<TemplateProblem>,
+/**
+ * The template afterwards.
+ */
+view: RecordView, };
 export type RecordKey = {
 /**
  * What kind of thing it is.
@@ -738,7 +1086,15 @@ order: OrderView | null,
 /**
  * What only a company has.
  */
-company: CompanyView | null, };
+company: CompanyView | null,
+/**
+ * What only a visit has.
+ */
+visit: VisitView | null,
+/**
+ * What only a match check has.
+ */
+check: CheckView | null, };
 export type Recovered = {
 /**
  * Fields that were typed but not yet left when the session was cut off.
@@ -773,6 +1129,14 @@ unit: Form,
  * The employee's form.
  */
 employee: Form,
+/**
+ * The form for planning a visit (D36).
+ */
+visit: Form,
+/**
+ * The form for a promise (D35).
+ */
+promise: Form,
 /**
  * The kommuner by name.
  */
@@ -861,6 +1225,10 @@ id: string,
  */
 title: string,
 /**
+ * The sentence above its fields.
+ */
+lead: string | null,
+/**
  * The question the consultant asks aloud, without quotation marks.
  */
 question: string | null,
@@ -902,6 +1270,33 @@ passphrase: boolean,
  * The system's keyring answers on this computer.
  */
 keyring_available: boolean, };
+export type Sentence = {
+/**
+ * The sentence.
+ */
+text: string,
+/**
+ * When to say it.
+ */
+help: string | null, };
+export type SentenceGroup = {
+/**
+ * direct, substitution, upskilling or plan; the part's id where a unit has made another.
+ */
+id: string,
+/**
+ * Its name.
+ */
+title: string,
+/**
+ * When it applies, perhaps empty.
+ */
+lead: string,
+/**
+ * The sentences.
+ */
+sentences: Array<Sentence>, };
+export type SentenceUse = "job_order" | "agreement" | "follow_up" | "sparring";
 export type Session = {
 /**
  * Who I am; absent until the user has said so.
@@ -959,6 +1354,31 @@ years: number | null,
  * The sentence that offers it; ends with the text and a full stop.
  */
 message: string, };
+export type SummaryView = {
+/**
+ * The page, made anew from the visit.
+ */
+text: string,
+/**
+ * The page as it has been edited, typing included.
+ */
+saved: string | null,
+/**
+ * When it was saved, RFC 3339.
+ */
+saved_at: string | null,
+/**
+ * What looks like it is about a citizen, in the edited page or else in the one made anew.
+ */
+findings: Array<Finding>,
+/**
+ * The mail addresses of the company's participants.
+ */
+mail_to: Array<string>,
+/**
+ * The mail's subject.
+ */
+subject: string, };
 export type SyncStatus = { "state": "saved_here",
 /**
  * Commits that have not been sent.
@@ -972,6 +1392,92 @@ items: number,
  * Commits that have not been sent.
  */
 unsent: number, };
+export type TemplateChange = {
+/**
+ * The question, or the part; nil when it is about all parts.
+ */
+question: string,
+/**
+ * What changed.
+ */
+kind: ChangeCode,
+/**
+ * What it is called now, or was called when it is gone.
+ */
+title: string,
+/**
+ * Before.
+ */
+before: string | null,
+/**
+ * After.
+ */
+after: string | null,
+/**
+ * True when the question has an answer that the change is about.
+ */
+answered: boolean, };
+export type TemplateFamily = {
+/**
+ * What they are for.
+ */
+template_use: TemplateUse,
+/**
+ * The use in Danish.
+ */
+title: string,
+/**
+ * The newest version in use; absent while the app's own is used and nobody has needed it yet.
+ */
+published: TemplateRow | null,
+/**
+ * The draft of the next version.
+ */
+draft: TemplateRow | null,
+/**
+ * Every version, the newest first.
+ */
+versions: Array<TemplateRow>, };
+export type TemplateProblem = {
+/**
+ * What, as a code.
+ */
+code: TemplateProblemCode,
+/**
+ * The part, question or choice.
+ */
+question: string | null,
+/**
+ * What is wrong and what to do, in Danish.
+ */
+sentence: string, };
+export type TemplateProblemCode = "too_large" | "not_readable" | "unknown_use" | "no_title" | "nothing" | "too_many_questions" | "too_many_parts" | "too_many_choices" | "duplicate_id" | "bad_id" | "empty_text" | "too_long" | "unknown_question" | "unknown_choice" | "circle" | "no_choices" | "no_tools" | "unknown_visit" | "day" | "version" | "not_kept";
+export type TemplateRow = {
+/**
+ * The template.
+ */
+key: RecordKey,
+/**
+ * Its name.
+ */
+title: string,
+/**
+ * Which version it is.
+ */
+version: number,
+/**
+ * draft or published.
+ */
+status: string,
+/**
+ * When it was published, RFC 3339; absent for the app's own.
+ */
+published_at: string | null,
+/**
+ * How many visits or match checks use it.
+ */
+used: number, };
+export type TemplateUse = "visit" | "tools" | "match_check" | "alignment";
 export type Today = {
 /**
  * Job orders of mine that the company has not been contacted about (R19).
@@ -988,7 +1494,53 @@ soon: Array<OrderRow>,
 /**
  * The companies I worked with last.
  */
-companies: Array<CompanyRow>, };
+companies: Array<CompanyRow>,
+/**
+ * My visits today and next.
+ */
+visits: Array<VisitRow>,
+/**
+ * My promises that are late or due soon.
+ */
+promises: Array<PromiseView>, };
+export type Tool = {
+/**
+ * The tool; its marks have the same id.
+ */
+id: string,
+/**
+ * What it is called.
+ */
+name: string,
+/**
+ * A sentence for the consultant.
+ */
+help: string | null,
+/**
+ * From this day it is udgået, ISO date.
+ */
+until: string | null,
+/**
+ * True when it is udgået on the visit's day, and stands here because it has been marked.
+ */
+gone: boolean, };
+export type ToolGroup = {
+/**
+ * The question.
+ */
+question: string,
+/**
+ * The part of the tool list.
+ */
+part: string,
+/**
+ * The part's name.
+ */
+title: string,
+/**
+ * The tools in order.
+ */
+tools: Array<Tool>, };
 export type Undone = { "result": "nothing" } | { "result": "done",
 /**
  * The field's or action's name in Danish.
@@ -1021,6 +1573,102 @@ municipality: string,
 employees: Array<EmployeeRow>, };
 export type ValueLook = "text" | "day" | "moment";
 export type Verdict = "empty" | "too_loose" | "good" | "wish_list";
+export type VersionFrom = "latest" | "default";
+export type VisitPage = {
+/**
+ * Rows that fit the filter.
+ */
+total: number,
+/**
+ * Visits in all.
+ */
+all: number,
+/**
+ * The rows asked for.
+ */
+rows: Array<VisitRow>, };
+export type VisitRow = {
+/**
+ * The visit.
+ */
+key: RecordKey,
+/**
+ * The company's name.
+ */
+company: string,
+/**
+ * The workplace's name, perhaps empty.
+ */
+place: string,
+/**
+ * first, follow_up or concrete; empty until chosen.
+ */
+visit_type: string,
+/**
+ * in_person, digital or phone; empty until chosen.
+ */
+channel: string,
+/**
+ * When it begins, RFC 3339.
+ */
+starts_at: string | null,
+/**
+ * When it ends, RFC 3339.
+ */
+ends_at: string | null,
+/**
+ * planned, held, closed or cancelled.
+ */
+status: string,
+/**
+ * The consultant's name.
+ */
+consultant: string,
+/**
+ * What it is for, perhaps empty.
+ */
+purpose: string,
+/**
+ * Promises from this visit that are not kept yet.
+ */
+open_promises: number, };
+export type VisitView = {
+/**
+ * planned, held, closed or cancelled.
+ */
+status: string,
+/**
+ * The questions that are shown now, by type of visit, themes and conditions.
+ */
+visible: Array<string>,
+/**
+ * How much of the guide has been touched (R50).
+ */
+coverage: Coverage,
+/**
+ * The questions that have not been touched, in the order of the guide (R51).
+ */
+untouched: Array<string>,
+/**
+ * What was promised at the visit.
+ */
+promises: Array<PromiseView>,
+/**
+ * The job orders made at the visit.
+ */
+orders: Array<Named>,
+/**
+ * The consultant's other visits at the same time.
+ */
+overlapping: Array<Named>,
+/**
+ * On how many days it is held; 1 for an ordinary visit.
+ */
+days: number,
+/**
+ * The newest published version of the guide, or of the tool list, when it is newer than the one in use.
+ */
+newer: number | null, };
 export type WaitingDraft = {
 /**
  * The record.
@@ -1042,7 +1690,7 @@ value: string,
  * What is wrong, in Danish.
  */
 message: string, };
-export type Widget = "text" | "long_text" | "integer" | "flag" | "date" | "date_time" | "choice" | "company" | "workplace" | "contact" | "unit" | "employee" | "requirements" | "hotline_number" | "municipality" | "cvr" | "p_number" | "branch_code" | "email" | "phone";
+export type Widget = "text" | "long_text" | "integer" | "flag" | "date" | "date_time" | "choice" | "company" | "workplace" | "contact" | "unit" | "employee" | "requirements" | "hotline_number" | "municipality" | "cvr" | "p_number" | "branch_code" | "email" | "phone" | "question_note" | "question_choice" | "question_choices" | "question_number" | "question_tools" | "question_decision" | "question_plan" | "question_other";
 
 /** How the app stands: no workspace, locked or open. */
 export const start = (): Promise<Start> => call('start');
@@ -1076,6 +1724,10 @@ export const companies = (query: ListQuery): Promise<CompanyPage> => call('compa
 export const branches = (): Promise<Array<string>> => call('branches');
 /** A page of job orders. */
 export const orders = (query: ListQuery): Promise<OrderPage> => call('orders', { query });
+/** A page of visits. */
+export const visits = (query: ListQuery): Promise<VisitPage> => call('visits', { query });
+/** What was promised, what is due first at the top. */
+export const promises = (query: PromiseQuery): Promise<Array<PromiseView>> => call('promises', { query });
 /** Everything that contains these words. */
 export const search = (text: string): Promise<SearchView> => call('search', { text });
 /** Records to choose from in a field: of a kind, belonging to a company or unit, beginning with a text. */
@@ -1106,13 +1758,57 @@ export const discard = (key: RecordKey): Promise<RecordView> => call('discard', 
 export const restore = (key: RecordKey): Promise<RecordView> => call('restore', { key });
 /** Changes a job order's status if nothing stands in the way. */
 export const setStatus = (key: RecordKey, status: string, values: Array<PathValue>): Promise<StatusOutcome> => call('set_status', { key, status, values });
+/** The guide, checklist or template behind a record, as a form. */
+export const guide = (key: RecordKey): Promise<GuideView> => call('guide', { key });
+/** What is known of the company before a visit, with source and date. */
+export const preparation = (key: RecordKey): Promise<Preparation> => call('preparation', { key });
+/** The visit begins. */
+export const beginVisit = (key: RecordKey): Promise<RecordView> => call('begin_visit', { key });
+/** The visit is over; nothing stands in the way of closing it. */
+export const closeVisit = (key: RecordKey): Promise<RecordView> => call('close_visit', { key });
+/** A closed or cancelled visit goes on. */
+export const reopenVisit = (key: RecordKey): Promise<RecordView> => call('reopen_visit', { key });
+/** The visit does not take place. */
+export const cancelVisit = (key: RecordKey): Promise<RecordView> => call('cancel_visit', { key });
+/** Makes a job order or a promise of a sentence in a note; the note stays as it is. */
+export const fromSentence = (visit: RecordKey, question: string | null, text: string, what: SentenceUse): Promise<RecordView> => call('from_sentence', { visit, question, text, what });
+/** The page for the company. */
+export const summary = (visit: RecordKey): Promise<SummaryView> => call('summary', { visit });
+/** What in a text looks like it is about a citizen. */
+export const summaryFindings = (visit: RecordKey, text: string): Promise<Array<Finding>> => call('summary_findings', { visit, text });
+/** The page for the company is as it should be. */
+export const saveSummary = (visit: RecordKey): Promise<RecordView> => call('save_summary', { visit });
+/** Opens a mail draft with the page; `confirmed` when the findings have been looked at. */
+export const openMail = (visit: RecordKey, confirmed: boolean): Promise<boolean> => call('open_mail', { visit, confirmed });
+/** The alignment of a job order. */
+export const alignment = (order: RecordKey): Promise<AlignmentView> => call('alignment', { order });
+/** Ends the alignment if nothing stands in the way. */
+export const completeAlignment = (order: RecordKey): Promise<StatusOutcome> => call('complete_alignment', { order });
+/** Match checks, the latest first. */
+export const matchChecks = (): Promise<Array<MatchCheckRow>> => call('match_checks');
+/** Closes a match check, or opens it again. */
+export const setCheckClosed = (key: RecordKey, closed: boolean): Promise<RecordView> => call('set_check_closed', { key, closed });
+/** Writes a match check's plan as a CSV file to the folder for downloads; answers where. */
+export const exportPlan = (key: RecordKey): Promise<string> => call('export_plan', { key });
+/** Every template, by use. */
+export const templates = (): Promise<Array<TemplateFamily>> => call('templates');
+/** The draft of a template's next version; made when there is none. */
+export const newVersion = (templateUse: string, from: VersionFrom): Promise<RecordView> => call('new_version', { template_use: templateUse, from });
+/** What a version changes against the newest in use. */
+export const templateChanges = (key: RecordKey): Promise<Array<TemplateChange>> => call('template_changes', { key });
+/** Takes a draft into use; it never changes afterwards. */
+export const publish = (key: RecordKey): Promise<PublishOutcome> => call('publish', { key });
+/** What moving a visit or a match check to the newest version would do. */
+export const moves = (key: RecordKey): Promise<MoveView> => call('moves', { key });
+/** Moves a visit or a match check to the newest version; no answer is dropped. */
+export const moveToNewest = (key: RecordKey): Promise<RecordView> => call('move_to_newest', { key });
 /** The changes of the last 30 days, of one record or of all. */
 export const history = (key: RecordKey | null): Promise<Array<HistoryRow>> => call('history', { key });
 /** Undoes my last change. */
 export const undo = (): Promise<Undone> => call('undo');
 /** Undoes the action of one change; `force` also when a field has changed since. */
 export const undoChange = (action: string, force: boolean): Promise<Undone> => call('undo_change', { action, force });
-/** Makes one company of two: the dropped one's workplaces, contacts and orders move. */
+/** Makes one company of two: the dropped one's workplaces, contacts, orders, visits and promises move. */
 export const mergeCompanies = (keep: string, drop: string): Promise<RecordView> => call('merge_companies', { keep, drop });
 /** Announces a file to import. */
 export const importBegin = (name: string, bytes: number): Promise<boolean> => call('import_begin', { name, bytes });

@@ -7,6 +7,7 @@ use crate::{
     App, ErrorCode, Open, Outcome,
     api::{Attention, Discarded, DiscardedDraft, RecordView, WaitingDraft},
     labels,
+    template::refuse_frozen,
 };
 
 /// So much of a typed value is shown.
@@ -30,6 +31,11 @@ impl App {
     pub fn restore_draft(&self, id: i64) -> Outcome<RecordView> {
         let open = self.opened()?;
         let left = open.workspace.restore_draft(id, &self.now())?.ok_or(ErrorCode::NotHere)?;
+        let record = open.workspace.record(&left.key)?.ok_or(ErrorCode::NotHere)?;
+        if let Err(frozen) = refuse_frozen(&record) {
+            open.workspace.drop_draft(&left.key, &left.draft.path, &self.now())?;
+            return Err(frozen);
+        }
         self.leave_field(left.key, left.draft.path)
     }
 
@@ -38,7 +44,7 @@ impl App {
         let mut discarded = Vec::new();
         for left in open.workspace.discarded_drafts()? {
             let Some(record) = open.workspace.record(&left.key)? else { continue };
-            let known = schema::spec_of(left.key.kind, &left.draft.path).is_some();
+            let known = schema::spec_of(left.key.kind, &left.draft.path).is_some() && refuse_frozen(&record).is_ok();
             if known && !left.draft.value.is_null() && record.fields.get(&left.draft.path) != Some(&left.draft.value) {
                 discarded.push(DiscardedDraft {
                     id: left.id,

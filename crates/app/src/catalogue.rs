@@ -23,6 +23,8 @@ impl App {
             contact: form::contact_form(),
             unit: form::unit_form(),
             employee: form::employee_form(),
+            visit: form::visit_form(),
+            promise: form::promise_form(),
             municipalities: municipality::all().to_vec(),
         })
     }

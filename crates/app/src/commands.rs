@@ -37,6 +37,10 @@ macro_rules! commands {
             branches() -> Vec<String>;
             /// A page of job orders.
             orders(query: ListQuery) -> OrderPage;
+            /// A page of visits.
+            visits(query: ListQuery) -> VisitPage;
+            /// What was promised, what is due first at the top.
+            promises(query: PromiseQuery) -> Vec<PromiseView>;
             /// Everything that contains these words.
             search(text: String) -> SearchView;
             /// Records to choose from in a field: of a kind, belonging to a company or unit, beginning with a text.
@@ -67,13 +71,57 @@ macro_rules! commands {
             restore(key: RecordKey) -> RecordView;
             /// Changes a job order's status if nothing stands in the way.
             set_status(key: RecordKey, status: String, values: Vec<PathValue>) -> StatusOutcome;
+            /// The guide, checklist or template behind a record, as a form.
+            guide(key: RecordKey) -> GuideView;
+            /// What is known of the company before a visit, with source and date.
+            preparation(key: RecordKey) -> Preparation;
+            /// The visit begins.
+            begin_visit(key: RecordKey) -> RecordView;
+            /// The visit is over; nothing stands in the way of closing it.
+            close_visit(key: RecordKey) -> RecordView;
+            /// A closed or cancelled visit goes on.
+            reopen_visit(key: RecordKey) -> RecordView;
+            /// The visit does not take place.
+            cancel_visit(key: RecordKey) -> RecordView;
+            /// Makes a job order or a promise of a sentence in a note; the note stays as it is.
+            from_sentence(visit: RecordKey, question: Option<RecordId>, text: String, what: SentenceUse) -> RecordView;
+            /// The page for the company.
+            summary(visit: RecordKey) -> SummaryView;
+            /// What in a text looks like it is about a citizen.
+            summary_findings(visit: RecordKey, text: String) -> Vec<Finding>;
+            /// The page for the company is as it should be.
+            save_summary(visit: RecordKey) -> RecordView;
+            /// Opens a mail draft with the page; `confirmed` when the findings have been looked at.
+            open_mail(visit: RecordKey, confirmed: bool) -> bool;
+            /// The alignment of a job order.
+            alignment(order: RecordKey) -> AlignmentView;
+            /// Ends the alignment if nothing stands in the way.
+            complete_alignment(order: RecordKey) -> StatusOutcome;
+            /// Match checks, the latest first.
+            match_checks() -> Vec<MatchCheckRow>;
+            /// Closes a match check, or opens it again.
+            set_check_closed(key: RecordKey, closed: bool) -> RecordView;
+            /// Writes a match check's plan as a CSV file to the folder for downloads; answers where.
+            export_plan(key: RecordKey) -> String;
+            /// Every template, by use.
+            templates() -> Vec<TemplateFamily>;
+            /// The draft of a template's next version; made when there is none.
+            new_version(template_use: String, from: VersionFrom) -> RecordView;
+            /// What a version changes against the newest in use.
+            template_changes(key: RecordKey) -> Vec<TemplateChange>;
+            /// Takes a draft into use; it never changes afterwards.
+            publish(key: RecordKey) -> PublishOutcome;
+            /// What moving a visit or a match check to the newest version would do.
+            moves(key: RecordKey) -> MoveView;
+            /// Moves a visit or a match check to the newest version; no answer is dropped.
+            move_to_newest(key: RecordKey) -> RecordView;
             /// The changes of the last 30 days, of one record or of all.
             history(key: Option<RecordKey>) -> Vec<HistoryRow>;
             /// Undoes my last change.
             undo() -> Undone;
             /// Undoes the action of one change; `force` also when a field has changed since.
             undo_change(action: RecordId, force: bool) -> Undone;
-            /// Makes one company of two: the dropped one's workplaces, contacts and orders move.
+            /// Makes one company of two: the dropped one's workplaces, contacts, orders, visits and promises move.
             merge_companies(keep: RecordId, drop: RecordId) -> RecordView;
             /// Announces a file to import.
             import_begin(name: String, bytes: u32) -> bool;

@@ -1,5 +1,7 @@
-//! Fictitious companies, people and job orders, to try the app with and to measure it on. Nobody here exists; the CVR
+//! Fictitious companies, people, job orders and visits, to try the app with and to measure it on. Nobody here exists; the CVR
 //! numbers only pass the modulus check.
+
+mod visits;
 
 use feltmappen_domain::{
     identity, rank,
@@ -142,7 +144,8 @@ pub(crate) fn fill(app: &App, generated: u32) -> Outcome<()> {
     let neighbours = app.new_id()?;
     maker.make(Kind::Unit, neighbours, unit("Bakkedal Kommune"))?;
     maker.employee(me.employee, "Maja Thorsen", me.unit)?;
-    maker.employee(app.new_id()?, "Søren Bech", me.unit)?;
+    let colleague = app.new_id()?;
+    maker.employee(colleague, "Søren Bech", me.unit)?;
     maker.employee(app.new_id()?, "Ida Krog", neighbours)?;
     for company in COMPANIES {
         maker.company(company)?;
@@ -157,7 +160,7 @@ pub(crate) fn fill(app: &App, generated: u32) -> Outcome<()> {
     }
     maker.flush()?;
     app.be(&open, me.employee)?;
-    Ok(())
+    visits::fill(app, &open, me, colleague)
 }
 
 struct Maker<'a> {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl App {
-    /// Makes one company of two. The dropped one's workplaces, contacts and orders move; where the kept one has nothing,
+    /// Makes one company of two. The dropped one's workplaces, contacts, orders, visits and promises move; where the kept one has nothing,
     /// the dropped one's value is taken; notes are joined. The dropped one stays as an alias and can be brought back.
     pub fn merge_companies(&self, keep: RecordId, drop: RecordId) -> Outcome<RecordView> {
         let open = self.opened()?;
@@ -34,7 +34,7 @@ impl App {
                 vec![(Path::known("alias_of"), keep.to_string().into()), (Path::known(ALIVE), Value::Bool(false))],
             ),
         ];
-        for kind in [Kind::Workplace, Kind::Contact, Kind::JobOrder] {
+        for kind in [Kind::Workplace, Kind::Contact, Kind::JobOrder, Kind::Visit, Kind::Promise] {
             for child in open.workspace.children(drop, kind)? {
                 records.push(changes_to(&child, vec![(Path::known("company"), keep.to_string().into())]));
             }

@@ -1,7 +1,7 @@
 //! Editing: drafts while typing, changes when a field is left, lists of items, making and discarding records.
 
 use feltmappen_domain::{
-    canonical, identity, numbers, order, rank,
+    canonical, identity, numbers, rank,
     record::{ALIVE, Fields, Kind, Path, RANK, Record, RecordId, RecordKey},
     schema,
 };
@@ -12,14 +12,25 @@ use serde_json::Value;
 use crate::{
     App, ErrorCode, Me, Open, Outcome,
     api::{Added, PathValue, RecordView, Saved, Scalar},
+    template::refuse_frozen,
 };
+
+/// A status is a step with a guard, never a plain value.
+const STATUS: &str = "status";
 
 impl App {
     /// Keeps what is being typed. Never refused for its content; answers when it is durable.
     pub fn save_draft(&self, key: RecordKey, path: Path, value: Scalar) -> Outcome<Saved> {
         let open = self.opened()?;
         let value = canonical::normalise(value.0).map_err(|_| ErrorCode::BadValue)?;
+        if path.as_str() == STATUS {
+            return Err(ErrorCode::BadValue.into());
+        }
         let now = self.now();
+        // Only a template can be frozen: nothing is read while somebody types in anything else.
+        if key.kind == Kind::Template {
+            refuse_frozen(&open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?)?;
+        }
         if !open.workspace.save_typed(&key, &path, &value, &now)? {
             return Err(ErrorCode::NotHere.into());
         }
@@ -58,8 +69,7 @@ impl App {
     /// Sets fields at once, as one user action.
     pub fn set_fields(&self, key: RecordKey, values: Vec<PathValue>) -> Outcome<RecordView> {
         let open = self.opened()?;
-        if values.iter().any(|one| one.path.as_str() == "status") {
-            // A status is a step with a guard, never a plain value.
+        if values.iter().any(|one| one.path.as_str() == STATUS) {
             return Err(ErrorCode::BadValue.into());
         }
         self.settle(&open, key, "edit", values.into_iter().map(|one| (one.path, one.value.0)).collect())?;
@@ -70,7 +80,7 @@ impl App {
     pub fn create(&self, kind: Kind, values: Vec<PathValue>) -> Outcome<RecordView> {
         let open = self.opened()?;
         let me = open.me()?;
-        let mut fields: Fields = values.into_iter().map(|one| (one.path, one.value.0)).collect();
+        let fields: Fields = values.into_iter().map(|one| (one.path, one.value.0)).collect();
         let id = match natural_id(kind, me.unit, &fields) {
             Some(id) => id,
             None => self.new_id()?,
@@ -89,19 +99,23 @@ impl App {
             }
             None => {}
         }
-        if kind == Kind::JobOrder {
-            for (path, value) in [("status", "draft"), ("sharing", "internal"), ("received_at", &*self.now())] {
-                if fields.text(path).is_none() {
-                    fields.set(Path::known(path), value.into());
-                }
-            }
-            for (path, value) in self.order_defaults(&open, &Fields::new(), &fields)? {
-                fields.set(path, value);
-            }
-        }
-        let values = fields.iter().map(|(path, value)| (path.clone(), value.clone())).collect();
-        self.settle_new(&open, me, key, values)?;
+        self.make_record(&open, me, key, "create", fields)?;
         self.view(&open, key)
+    }
+
+    /// Makes a record with what follows from its first values, as one commit.
+    pub(crate) fn make_record(&self, open: &Open, me: Me, key: RecordKey, action: &str, fields: Fields) -> Outcome<()> {
+        let (fields, also) = self.with_defaults(open, me, key.kind, fields)?;
+        let values = fields.iter().map(|(path, value)| (path.clone(), value.clone())).collect();
+        let (mut good, bad) = sort_out(key.kind, values)?;
+        good.push((Path::known(ALIVE), Value::Bool(true)));
+        let record = Record { key, home_unit: me.unit, fields: Fields::default() };
+        let records = std::iter::once(changes_to(&record, good)).chain(also).collect();
+        self.commit(open, me, action, records)?;
+        for (path, value) in bad {
+            open.workspace.save_draft(&key, me.unit, &path, &value, &self.now())?;
+        }
+        Ok(())
     }
 
     /// Adds an item at the end of a list.
@@ -171,38 +185,37 @@ impl App {
 
     /// Makes changes of those values whose format holds, as one commit; keeps the others as drafts.
     pub(crate) fn settle(&self, open: &Open, key: RecordKey, action: &str, values: Vec<(Path, Value)>) -> Outcome<()> {
-        let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
-        let me = open.me()?;
-        let (mut good, bad) = sort_out(key.kind, values)?;
-        if key.kind == Kind::JobOrder {
-            let mut after = record.fields.clone();
-            for (path, value) in &good {
-                after.set(path.clone(), value.clone());
-            }
-            let closed = after.text("status") == Some("closed");
-            if closed && !after.filled("close_reason") {
-                return Err(ErrorCode::BadValue.into());
-            }
-            for (path, value) in self.order_defaults(open, &record.fields, &after)? {
-                good.retain(|(known, _)| *known != path);
-                good.push((path, value));
-            }
-        }
-        for (path, value) in bad {
-            open.workspace.save_draft(&key, me.unit, &path, &value, &self.now())?;
-        }
-        self.commit(open, me, action, vec![changes_to(&record, good)])
+        self.settle_with(open, key, action, values, Vec::new())
     }
 
-    fn settle_new(&self, open: &Open, me: Me, key: RecordKey, values: Vec<(Path, Value)>) -> Outcome<()> {
+    /// The same, with changes of other records in the same commit.
+    pub(crate) fn settle_with(
+        &self,
+        open: &Open,
+        key: RecordKey,
+        action: &str,
+        values: Vec<(Path, Value)>,
+        also: Vec<RecordChange>,
+    ) -> Outcome<()> {
+        let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
+        refuse_frozen(&record)?;
+        let me = open.me()?;
         let (mut good, bad) = sort_out(key.kind, values)?;
-        good.push((Path::known(ALIVE), Value::Bool(true)));
-        let record = Record { key, home_unit: me.unit, fields: Fields::default() };
-        self.commit(open, me, "create", vec![changes_to(&record, good)])?;
+        let mut after = record.fields.clone();
+        for (path, value) in &good {
+            after.set(path.clone(), value.clone());
+        }
+        if key.kind == Kind::JobOrder && after.text(STATUS) == Some("closed") && !after.filled("close_reason") {
+            return Err(ErrorCode::BadValue.into());
+        }
+        for (path, value) in self.follows(open, key.kind, &record.fields, &after)? {
+            good.retain(|(known, _)| *known != path);
+            good.push((path, value));
+        }
         for (path, value) in bad {
             open.workspace.save_draft(&key, me.unit, &path, &value, &self.now())?;
         }
-        Ok(())
+        self.commit(open, me, action, std::iter::once(changes_to(&record, good)).chain(also).collect())
     }
 
     /// Makes a record from values that are known to hold.
@@ -272,41 +285,6 @@ impl App {
             seen.push(kept);
         }
         Ok(kept)
-    }
-
-    /// What follows from choosing a company or workplace: its only workplace, its main contact, and the unit that is
-    /// responsible by the workplace's kommune (R18). Never replaces what somebody has chosen.
-    fn order_defaults(&self, open: &Open, before: &Fields, after: &Fields) -> Outcome<Vec<(Path, Value)>> {
-        let mut values = Vec::new();
-        let mut workplace = after.id("workplace");
-        if let Some(company) = after.id("company").filter(|company| before.id("company") != Some(*company)) {
-            let workplaces = open.workspace.children(company, Kind::Workplace)?;
-            if let ([only], None) = (&workplaces[..], workplace) {
-                workplace = Some(only.key.id);
-                values.push((Path::known("workplace"), only.key.id.to_string().into()));
-            }
-            let contacts = open.workspace.children(company, Kind::Contact)?;
-            let only = contacts.first().filter(|_| contacts.len() == 1);
-            let main = contacts.iter().find(|one| one.fields.flag("main") == Some(true)).or(only);
-            if let (Some(main), None) = (main, after.id("contact")) {
-                values.push((Path::known("contact"), main.key.id.to_string().into()));
-            }
-        }
-        if workplace != before.id("workplace") {
-            let units = open.workspace.all(Kind::Unit)?;
-            let unit_of = |workplace: Option<RecordId>| -> Outcome<Option<RecordId>> {
-                let Some(id) = workplace else { return Ok(None) };
-                let place = open.workspace.record(&RecordKey::new(Kind::Workplace, id))?;
-                Ok(place.and_then(|place| order::default_responsible_unit(&place.fields, &units)))
-            };
-            let chosen = after.id("responsible_unit");
-            // The unit follows the workplace as long as nobody has chosen another.
-            if chosen.is_none() || chosen == unit_of(before.id("workplace"))? {
-                let unit = unit_of(workplace)?.filter(|unit| chosen != Some(*unit));
-                values.extend(unit.map(|unit| (Path::known("responsible_unit"), unit.to_string().into())));
-            }
-        }
-        Ok(values)
     }
 }
 

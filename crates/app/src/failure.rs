@@ -46,13 +46,23 @@ pub enum ErrorCode {
     MappingIncomplete,
     /// There is no file under way.
     NoFile,
+    /// A published template never changes (R56).
+    Frozen,
+    /// The step does not follow from the state the record is in.
+    WrongStep,
+    /// Something in the text looks like it is about a citizen, and nobody has confirmed that it may leave.
+    NotConfirmed,
+    /// No mail program took the draft.
+    NoMailProgram,
+    /// The file cannot be written to the folder for downloads.
+    CannotExport,
     /// A fault in the app.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 25] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -72,6 +82,11 @@ impl ErrorCode {
         Self::FileUnreadable,
         Self::MappingIncomplete,
         Self::NoFile,
+        Self::Frozen,
+        Self::WrongStep,
+        Self::NotConfirmed,
+        Self::NoMailProgram,
+        Self::CannotExport,
         Self::Internal,
     ];
 
@@ -168,6 +183,31 @@ impl ErrorCode {
                 "Vælg, hvilken kolonne der er CVR-nummer, og hvilken der er navn.",
             ],
             Self::NoFile => ["Der er ingen fil i gang.", "Det, der allerede er læst ind, er gemt.", "Vælg filen igen."],
+            Self::Frozen => [
+                "Denne version er i brug og kan ikke ændres.",
+                "Versionen og alle svar er uændrede.",
+                "Lav en ny version, og ret i den.",
+            ],
+            Self::WrongStep => [
+                "Det kan ikke gøres, sådan som det står nu.",
+                "Intet er ændret.",
+                "Se, om det allerede er afsluttet eller aflyst, og åbn det igen først.",
+            ],
+            Self::NotConfirmed => [
+                "Noget i teksten ligner et CPR-nummer eller et navn på en borger.",
+                "Intet er sendt, og teksten står her endnu.",
+                "Ret teksten, eller bekræft, at den må forlade computeren.",
+            ],
+            Self::NoMailProgram => [
+                "Computerens mailprogram kunne ikke åbnes.",
+                "Resuméet er gemt.",
+                "Kopiér teksten, og sæt den ind i en mail.",
+            ],
+            Self::CannotExport => [
+                "Filen kunne ikke lægges i mappen til hentede filer.",
+                "Planen er gemt i Feltmappen.",
+                "Se, om der er plads på disken, og om du må skrive i mappen, og prøv igen.",
+            ],
             Self::Internal => [
                 "Noget gik galt i Feltmappen.",
                 "Det, der var gemt, er gemt. Teksten på skærmen står der endnu.",

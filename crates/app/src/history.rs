@@ -1,6 +1,7 @@
 //! The changes of the last 30 days, and undoing them. An undo is a new change; nothing is ever rewritten.
 
 use feltmappen_domain::{
+    guide::{Guide, Use},
     merge,
     record::{ALIVE, Kind, RANK, RecordKey},
 };
@@ -13,6 +14,7 @@ use crate::{
     App, ErrorCode, Open, Outcome,
     api::{HistoryRow, Undone},
     labels,
+    template::refuse_frozen,
 };
 
 /// So many changes are shown at once.
@@ -55,6 +57,12 @@ impl App {
         let mut records: Vec<RecordChange> = Vec::new();
         for done in &action.records {
             let record = open.workspace.record(&done.key)?.ok_or(ErrorCode::NotHere)?;
+            match refuse_frozen(&record) {
+                Err(frozen) if action.records.len() == 1 => return Err(frozen),
+                // A template that was taken into use along with something else stays in use.
+                Err(_) => continue,
+                Ok(()) => {}
+            }
             let entries = open.workspace.history(Some(done.key), WHOLE)?;
             let last = entries.iter().filter(|one| one.commit == action.commit).map(|one| one.id).max();
             let mut changes = Vec::new();
@@ -120,10 +128,37 @@ impl App {
         })
     }
 
+    /// What a question, a choice or a part says in the template that a record uses, or is.
+    fn item_words(&self, open: &Open, key: RecordKey, id: &str) -> Outcome<String> {
+        let (path, template_use) = match key.kind {
+            Kind::MatchCheck => ("template", Use::MatchCheck),
+            _ => ("guide", Use::Visit),
+        };
+        let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
+        let fields = match (key.kind, record.fields.id("visit")) {
+            (Kind::Promise, Some(visit)) => open.workspace.record(&RecordKey::new(Kind::Visit, visit))?,
+            _ => None,
+        };
+        let fields = fields.map_or(record.fields, |visit| visit.fields);
+        let guide = match key.kind {
+            Kind::Template => Guide::new(&fields),
+            _ => self.in_use(open, &fields, path, template_use)?.guide.clone(),
+        };
+        let id = id.parse().unwrap_or_default();
+        let part = guide.part(id).map(|part| part.title.clone());
+        let question = guide.question(id).map(|(_, question)| question.text.clone());
+        let mut choices = guide.questions().flat_map(|(_, question)| &question.choices);
+        let choice = choices.find(|choice| choice.id == id).map(|choice| choice.label.clone());
+        Ok(question.or(choice).or(part).unwrap_or_default())
+    }
+
     /// A value as a person reads it: names for references, words for codes.
     fn as_text(&self, open: &Open, entry: &HistoryEntry, value: &Value) -> Outcome<String> {
         if let (Some(kind), Some(id)) = (labels::reference(entry.key.kind, &entry.path), value.as_str()) {
             return id.parse().map_or(Ok(String::new()), |id| self.name_of(open, kind, id));
+        }
+        if let (true, Some(id)) = (labels::points_at_item(entry.key.kind, &entry.path), value.as_str()) {
+            return self.item_words(open, entry.key, id);
         }
         Ok(match value {
             Value::Null => String::new(),
@@ -148,7 +183,7 @@ fn name(kind: Kind, change: &Change) -> String {
     match (change.path.as_str() == ALIVE, change.path.as_str().ends_with(ALIVE)) {
         (true, _) if gone => "Kasseret".to_owned(),
         (true, _) => "Hentet frem".to_owned(),
-        (false, true) if gone => "Krav fjernet".to_owned(),
+        (false, true) if gone => format!("{} fjernet", labels::label(kind, &change.path)),
         _ => labels::label(kind, &change.path),
     }
 }

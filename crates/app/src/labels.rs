@@ -5,7 +5,7 @@ use feltmappen_domain::{
     municipality,
     numbers::cvr,
     record::{Kind, Path},
-    schema::{self, REQUIREMENTS, ValueType},
+    schema::{self, ANSWERS, CHOICES, NOTES, PARTS, PICKS, PLAN, QUESTIONS, REQUIREMENTS, THEMES, TOOLS, ValueType},
 };
 
 use crate::api::ValueLook;
@@ -18,15 +18,22 @@ fn form_of(kind: Kind) -> Form {
         Kind::Company => form::company_form(),
         Kind::Workplace => form::workplace_form(),
         Kind::Contact => form::contact_form(),
-        Kind::JobOrder => form::job_order_form(),
+        Kind::JobOrder => {
+            let mut form = form::job_order_form();
+            form.sections.extend(form::alignment_form().sections);
+            form
+        }
+        Kind::Visit => form::visit_form(),
+        Kind::Promise => form::promise_form(),
+        // Their pages draw them.
+        Kind::Template | Kind::MatchCheck => Form { id: kind.as_str().to_owned(), sections: Vec::new() },
     }
 }
 
-/// The words above a field; "Krav" for a field of a requirement. A field without words is called by its path.
+/// The words above a field; what an item is for a field of a list, "Krav" for a requirement. A field without words is called by its path.
 pub(crate) fn label(kind: Kind, path: &Path) -> String {
     match path.parse_item() {
-        Some((REQUIREMENTS, ..)) => "Krav".to_owned(),
-        Some((list, ..)) => list.to_owned(),
+        Some((list, ..)) => of_list(list).to_owned(),
         None => {
             let form = form_of(kind);
             let field = form.fields().find(|(_, field)| field.path == *path).map(|(_, field)| field.label.clone());
@@ -35,7 +42,26 @@ pub(crate) fn label(kind: Kind, path: &Path) -> String {
     }
 }
 
-/// Fields that no form asks for: they are set by a step.
+/// What an item of a list is.
+fn of_list(list: &str) -> &str {
+    match list {
+        REQUIREMENTS => "Krav",
+        ANSWERS => "Svar",
+        PICKS => "Valgt svar",
+        TOOLS => "Redskab",
+        THEMES => "Tema",
+        NOTES => "Hurtig note",
+        PLAN => "Plan",
+        PARTS => "Del af skabelonen",
+        QUESTIONS => "Spørgsmål",
+        CHOICES => "Svarmulighed",
+        "contacts" => "Deltager",
+        "colleagues" => "Kollega",
+        other => other,
+    }
+}
+
+/// Fields that no form asks for: they are set by a step, or on a page of their own.
 fn without_form(path: &str) -> &str {
     match path {
         "status" => "Status",
@@ -43,6 +69,25 @@ fn without_form(path: &str) -> &str {
         "close_note" => "Note om lukning",
         "inactive_until" => "På pause til",
         "alias_of" => "Samlet med",
+        "visit" => "Fra besøg",
+        "job_order" => "Jobordre",
+        "question" => "Fra spørgsmål",
+        "guide" => "Samtaleguide",
+        "tool_list" => "Redskabsvifte",
+        "template" => "Tjekliste",
+        "started_at" => "Begyndt",
+        "closed_at" => "Afsluttet",
+        "preparation.note" => "Forberedelse",
+        "preparation.postings" => "Aktuelle opslag",
+        "summary.text" => "Resumé",
+        "summary.saved_at" => "Resumé gemt",
+        "title" => "Navn",
+        "held_on" => "Afholdt",
+        "unit" => "Enhed",
+        "use" => "Brug",
+        "version" => "Version",
+        "published_at" => "Taget i brug",
+        "based_on" => "Lavet ud fra",
         other => other,
     }
 }
@@ -66,6 +111,11 @@ pub(crate) fn words(kind: Kind, path: &Path, text: &str) -> String {
         _ => None,
     };
     known.unwrap_or_else(|| text.to_owned())
+}
+
+/// Whether a field holds the id of a question, a choice or a part.
+pub(crate) fn points_at_item(kind: Kind, path: &Path) -> bool {
+    value(kind, path) == Some(ValueType::Item)
 }
 
 /// How the window writes the values of a field.

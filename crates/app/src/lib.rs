@@ -3,11 +3,13 @@
 //! Nothing here knows of windows or SQL. Time, randomness and the keyring are handed in at the edge.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod alignment;
 pub mod api;
 mod attention;
 mod bindings;
 mod catalogue;
 mod commands;
+mod defaults;
 mod demo;
 mod duplicates;
 mod edit;
@@ -16,12 +18,20 @@ mod history;
 mod import;
 mod labels;
 mod lists;
+mod mail;
+mod match_check;
 mod search;
 mod session;
 mod status;
+mod template;
+mod time;
 mod view;
+mod visit;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use feltmappen_domain::{identity, record::RecordId};
@@ -37,12 +47,17 @@ pub type Outcome<T> = Result<T, Failure>;
 /// Where "now" comes from.
 pub type Clock = Box<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
+/// Hands a `mailto:` address to the user's mail program; false when none took it.
+pub type Mail = Box<dyn Fn(&str) -> bool + Send + Sync>;
+
 /// The app behind the window: one workspace, opened or not.
 pub struct App {
     place: Place,
     keyring: Box<dyn Keyring>,
     clock: Clock,
     demo: Option<u32>,
+    exports: Option<PathBuf>,
+    mail: Mail,
     starting: Mutex<()>,
     open: RwLock<Option<Arc<Open>>>,
     import: Mutex<Option<import::Import>>,
@@ -56,6 +71,8 @@ struct Open {
     recovered: Option<api::Recovered>,
     /// Lines of the access log that are not written yet: reading never waits for the disk.
     access: Mutex<Vec<AccessEntry>>,
+    /// Templates in use that were read before.
+    published: template::Published,
 }
 
 /// Who works here: author of every change, home of every new record.
@@ -74,6 +91,8 @@ impl App {
             keyring,
             clock,
             demo: None,
+            exports: None,
+            mail: Box::new(|_| false),
             starting: Mutex::default(),
             open: RwLock::default(),
             import: Mutex::default(),
@@ -84,6 +103,20 @@ impl App {
     #[must_use]
     pub const fn with_demo(mut self, generated: u32) -> Self {
         self.demo = Some(generated);
+        self
+    }
+
+    /// Writes files that the user asks for to this folder. Without it nothing is exported.
+    #[must_use]
+    pub fn with_exports(mut self, folder: PathBuf) -> Self {
+        self.exports = Some(folder);
+        self
+    }
+
+    /// Opens mail drafts this way. Without it none is opened.
+    #[must_use]
+    pub fn with_mail(mut self, mail: Mail) -> Self {
+        self.mail = mail;
         self
     }
 

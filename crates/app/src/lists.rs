@@ -20,6 +20,8 @@ const CHOICES: u64 = 20;
 const CATALOGUE_CHOICES: usize = 200;
 /// The day's page shows so many of each.
 const TODAY: usize = 5;
+/// A promise is due soon within so many days.
+const SOON: u32 = 7;
 
 impl App {
     /// A page of companies.
@@ -110,7 +112,9 @@ impl App {
         };
         let page = open.workspace.page(&latest)?;
         let companies = page.rows.iter().map(|row| self.company_row(&open, row)).collect::<Outcome<_>>()?;
-        Ok(Today { contact, drafts, soon, companies })
+        let visits = self.next_visits(&open, TODAY)?;
+        let promises = self.due_promises(&open, SOON, TODAY)?;
+        Ok(Today { contact, drafts, soon, companies, visits, promises })
     }
 
     fn order_rows(&self, open: &Open, query: ListQuery) -> Outcome<(u32, Vec<OrderRow>)> {
@@ -119,8 +123,8 @@ impl App {
         Ok((number(page.total), rows))
     }
 
-    fn page_query(&self, open: &Open, kind: Kind, query: ListQuery) -> Outcome<store::ListQuery> {
-        let today = (self.clock)().date_naive();
+    pub(crate) fn page_query(&self, open: &Open, kind: Kind, query: ListQuery) -> Outcome<store::ListQuery> {
+        let today = self.danish_now().date_naive();
         let deadline = query.within_days.and_then(|days| today.checked_add_days(Days::new(days.into())));
         let me = if query.mine { Some(open.me()?.employee) } else { None };
         let not_closed = query.status.as_deref() == Some("not_closed");
@@ -198,6 +202,6 @@ fn count<'a>(records: impl Iterator<Item = &'a Record>) -> u32 {
     u32::try_from(records.count()).unwrap_or(u32::MAX)
 }
 
-fn number(count: u64) -> u32 {
+pub(crate) fn number(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

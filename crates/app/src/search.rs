@@ -31,7 +31,7 @@ impl App {
                 Some(snippet) if title_marks.is_empty() => snippet,
                 _ => self.named(&open, &found.key)?.detail,
             };
-            if found.key.kind == Kind::Contact {
+            if matches!(found.key.kind, Kind::Contact | Kind::Visit | Kind::Promise) {
                 people.push(found.key);
             }
             let hit =

@@ -177,7 +177,13 @@ impl App {
     fn enter(&self, workspace: Workspace) -> Outcome<Start> {
         let cut_off = workspace.setting(RUNNING)?;
         let employee = workspace.setting(ME)?.as_ref().and_then(Value::as_str).and_then(|id| id.parse().ok());
-        let mut open = Open { workspace, me: RwLock::default(), recovered: None, access: Mutex::default() };
+        let mut open = Open {
+            workspace,
+            me: RwLock::default(),
+            recovered: None,
+            access: Mutex::default(),
+            published: Mutex::default(),
+        };
         if open.workspace.all(Kind::Unit)?.is_empty() {
             self.seed(&open.workspace)?;
         }

@@ -17,6 +17,9 @@ impl App {
     pub fn set_status(&self, key: RecordKey, status: String, values: Vec<PathValue>) -> Outcome<StatusOutcome> {
         let open = self.opened()?;
         let target = Status::from_code(&status).ok_or(ErrorCode::BadValue)?;
+        if key.kind != Kind::JobOrder {
+            return Err(ErrorCode::BadValue.into());
+        }
         let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
         let mut changes: Vec<(Path, Value)> = values.into_iter().map(|one| (one.path, one.value.0)).collect();
         if changes.iter().any(|(path, value)| schema::check(key.kind, path, value).is_some()) {
@@ -35,7 +38,8 @@ impl App {
         }
         let missing = order::status_problems(&after, target, &self.ready_context(&open, &after)?);
         if missing.is_empty() {
-            self.settle(&open, key, "status", changes)?;
+            let also = self.new_alignment(&open, &record, &after)?;
+            self.settle_with(&open, key, "status", changes, also)?;
         }
         Ok(StatusOutcome { done: missing.is_empty(), missing, view: self.view(&open, key)? })
     }

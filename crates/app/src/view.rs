@@ -14,6 +14,7 @@ use crate::{
     App, ErrorCode, Open, Outcome,
     api::{CompanyView, FieldProblem, Named, OrderView, RecordView, RequirementView, Scalar},
     labels,
+    template::refuse_frozen,
 };
 
 impl App {
@@ -21,8 +22,17 @@ impl App {
     pub fn open(&self, key: RecordKey) -> Outcome<RecordView> {
         let open = self.opened()?;
         let view = self.view(&open, key)?;
-        let contacts = view.company.iter().flat_map(|company| &company.contacts).map(|contact| contact.key);
-        let read: Vec<_> = std::iter::once(key).chain(contacts).collect();
+        let company = view.company.iter().flat_map(|company| {
+            let contacts = company.contacts.iter().map(|contact| contact.key);
+            contacts.chain(company.promises.iter().map(|promise| promise.key))
+        });
+        let visit = view.visit.iter().flat_map(|visit| visit.promises.iter().map(|promise| promise.key));
+        let named = view
+            .names
+            .values()
+            .map(|named| named.key)
+            .filter(|named| key.kind == Kind::Visit && named.kind == Kind::Contact);
+        let read: Vec<_> = std::iter::once(key).chain(company).chain(visit).chain(named).collect();
         self.log(&open, AccessAction::Read, &read, "open");
         Ok(view)
     }
@@ -68,8 +78,16 @@ impl App {
             saved_at: open.workspace.changed_at(&key)?,
             order: if key.kind == Kind::JobOrder { Some(self.order_view(open, &shown.fields)?) } else { None },
             company: if key.kind == Kind::Company { Some(self.company_view(open, key.id)?) } else { None },
+            visit: if key.kind == Kind::Visit { Some(self.visit_view(open, key, &shown.fields)?) } else { None },
+            check: if key.kind == Kind::MatchCheck { Some(self.check_view(open, &shown.fields)?) } else { None },
             fields: shown.fields.iter().map(|(path, value)| (path.clone(), Scalar(value.clone()))).collect(),
         })
+    }
+
+    /// A record with its drafts laid over it, as its page shows it.
+    pub(crate) fn shown(&self, open: &Open, key: RecordKey) -> Outcome<Record> {
+        let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
+        Ok(overlaid(&record, &open.workspace.drafts(&key)?))
     }
 
     /// What a record is called, with its second line.
@@ -87,7 +105,7 @@ impl App {
     pub(crate) fn describe(&self, open: &Open, record: &Record) -> Outcome<Named> {
         let listing = listing::listing(record);
         let mut detail = listing.subtitle;
-        if record.key.kind == Kind::JobOrder {
+        if matches!(record.key.kind, Kind::JobOrder | Kind::Visit) {
             let company = record.fields.id("company").map(|id| self.name_of(open, Kind::Company, id)).transpose()?;
             let workplace =
                 record.fields.id("workplace").map(|id| self.name_of(open, Kind::Workplace, id)).transpose()?;
@@ -140,13 +158,18 @@ impl App {
             workplaces: named(Kind::Workplace)?,
             contacts: named(Kind::Contact)?,
             orders: named(Kind::JobOrder)?,
+            visits: self.visits_of(open, company)?,
+            promises: self.promises_of(open, company)?,
         })
     }
 }
 
-/// The record with its drafts laid over it.
+/// The record with its drafts laid over it; a published template is shown as it is.
 fn overlaid(record: &Record, drafts: &[Draft]) -> Record {
     let mut shown = record.clone();
+    if refuse_frozen(record).is_err() {
+        return shown;
+    }
     for draft in drafts {
         shown.fields.set(draft.path.clone(), draft.value.clone());
     }

@@ -4,6 +4,7 @@
 pub(crate) mod display;
 pub(crate) mod instance;
 pub(crate) mod keyring;
+pub(crate) mod mail;
 pub(crate) mod paths;
 pub(crate) mod spelling;
 pub(crate) mod web_data;

@@ -54,6 +54,10 @@ pub struct Reference {
     pub unit: Form,
     /// The employee's form.
     pub employee: Form,
+    /// The form for planning a visit (D36).
+    pub visit: Form,
+    /// The form for a promise (D35).
+    pub promise: Form,
     /// The kommuner by name.
     pub municipalities: Vec<Municipality>,
 }

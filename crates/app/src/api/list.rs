@@ -2,7 +2,7 @@ use feltmappen_domain::record::{Kind, RecordId, RecordKey};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Named;
+use super::{Named, PromiseView, VisitRow};
 
 /// How a list is sorted.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize, TS)]
@@ -166,6 +166,10 @@ pub struct Today {
     pub soon: Vec<OrderRow>,
     /// The companies I worked with last.
     pub companies: Vec<CompanyRow>,
+    /// My visits today and next.
+    pub visits: Vec<VisitRow>,
+    /// My promises that are late or due soon.
+    pub promises: Vec<PromiseView>,
 }
 
 /// What waits for the user's decision, and what can still be brought back.

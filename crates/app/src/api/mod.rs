@@ -11,14 +11,21 @@ mod import;
 mod list;
 mod record;
 mod session;
+mod template;
+mod visit;
 
-pub use feltmappen_domain::record::{Kind, Path, RecordId, RecordKey};
+pub use feltmappen_domain::{
+    record::{Kind, Path, RecordId, RecordKey},
+    summary::Finding,
+};
 
 pub use catalogue::*;
 pub use import::*;
 pub use list::*;
 pub use record::*;
 pub use session::*;
+pub use template::*;
+pub use visit::*;
 
 /// A field's value as it crosses to the window: text, whole number, yes/no or nothing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -10,7 +10,7 @@ use feltmappen_domain::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Named, Scalar};
+use super::{CheckView, Named, PromiseView, Scalar, VisitRow, VisitView};
 
 /// A path with its value.
 #[derive(Clone, Deserialize, Serialize, TS)]
@@ -64,6 +64,10 @@ pub struct RecordView {
     pub order: Option<OrderView>,
     /// What only a company has.
     pub company: Option<CompanyView>,
+    /// What only a visit has.
+    pub visit: Option<VisitView>,
+    /// What only a match check has.
+    pub check: Option<CheckView>,
 }
 
 /// What a job order's page shows beside its form.
@@ -115,6 +119,10 @@ pub struct CompanyView {
     pub contacts: Vec<Named>,
     /// Its job orders, open ones first.
     pub orders: Vec<Named>,
+    /// Its visits, the latest first.
+    pub visits: Vec<VisitRow>,
+    /// What it has been promised, what is not kept first.
+    pub promises: Vec<PromiseView>,
 }
 
 /// A new list item and the record after it.

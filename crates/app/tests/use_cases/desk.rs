@@ -11,7 +11,8 @@ use feltmappen_app::{
     App,
     api::{Kind, ListQuery, NewPerson, Path, PathValue, RecordId, RecordKey, RecordView, Scalar, Sort, Start},
 };
-use feltmappen_store::{Keyring, KeyringUnavailable, Place, Secret};
+use feltmappen_domain::guide::item_id;
+use feltmappen_store::{Keyring, KeyringUnavailable, OpenWith, Place, Secret, Workspace};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -35,11 +36,24 @@ impl Keyring for MemoryKeyring {
     }
 }
 
+/// The store behind the app, which must be closed first.
+pub fn workspace(desk: &Desk) -> Workspace {
+    let place = Place::new(desk.folder.path().join("mappe"));
+    Workspace::open(&place, OpenWith::Keyring(&desk.keyring), "2026-11-24T11:00:00Z").unwrap()
+}
+
+/// The question of the app's own guide with this name.
+pub fn question(name: &str) -> RecordId {
+    item_id("question", "visit", name)
+}
+
 /// One test's folder, keyring and app.
 pub struct Desk {
     pub folder: TempDir,
     pub keyring: MemoryKeyring,
     pub app: App,
+    /// The mail drafts that were opened.
+    pub mails: Arc<Mutex<Vec<String>>>,
 }
 
 pub fn app_on(folder: &FilePath, keyring: &MemoryKeyring) -> App {
@@ -52,12 +66,20 @@ impl Desk {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let keyring = MemoryKeyring::default();
-        let app = app_on(&folder.path().join("mappe"), &keyring);
+        let mails = Arc::<Mutex<Vec<String>>>::default();
+        let opened = Arc::clone(&mails);
+        std::fs::create_dir(folder.path().join("hentet")).unwrap();
+        let app = app_on(&folder.path().join("mappe"), &keyring).with_exports(folder.path().join("hentet")).with_mail(
+            Box::new(move |address| {
+                opened.lock().unwrap().push(address.to_owned());
+                true
+            }),
+        );
         app.create_workspace(String::new()).unwrap();
         let unit = app.catalogue().unwrap().units.into_iter().find(|unit| unit.name == "Middelfart Kommune").unwrap();
         let me = NewPerson { name: "Maja Thorsen".into(), title: "Virksomhedskonsulent".into(), unit: unit.key.id };
         app.introduce(me).unwrap();
-        Self { folder, keyring, app }
+        Self { folder, keyring, app, mails }
     }
 
     /// Starts again without a clean end, as after a crash.
@@ -71,6 +93,29 @@ impl Desk {
 
     pub fn create(&self, kind: Kind, values: &[(&str, Value)]) -> RecordView {
         self.app.create(kind, pairs(values)).unwrap()
+    }
+
+    /// A company with one workplace and a main contact.
+    pub fn company(&self, name: &str) -> RecordView {
+        let company = self.create(Kind::Company, &[("name", name.into())]);
+        let of = ("company", Value::from(company.key.id.to_string()));
+        self.create(Kind::Workplace, &[of.clone(), ("name", "Havnevej 14".into()), ("municipality", "0410".into())]);
+        self.create(
+            Kind::Contact,
+            &[of, ("name", "Mads Holm".into()), ("email", "mads@nordhavn.example".into()), ("main", true.into())],
+        );
+        company
+    }
+
+    pub fn visit(&self, company: &RecordView, values: &[(&str, Value)]) -> RecordView {
+        let mut all = vec![("company", Value::from(company.key.id.to_string()))];
+        all.extend_from_slice(values);
+        self.create(Kind::Visit, &all)
+    }
+
+    /// Answers a question of a visit or a match check with a note.
+    pub fn answer(&self, key: RecordKey, question: RecordId, note: &str) -> RecordView {
+        self.set(key, &[(&*format!("answers.{question}.note"), note.into())])
     }
 
     pub fn set(&self, key: RecordKey, values: &[(&str, Value)]) -> RecordView {

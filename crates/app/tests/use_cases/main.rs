@@ -4,3 +4,7 @@
 mod company;
 mod desk;
 mod job_order;
+mod match_check;
+mod template;
+mod visit;
+mod visit_after;
