@@ -9,7 +9,7 @@ const FULL: Failure = { code: 'disk_full', happened: 'Disken er fuld.', kept: 'T
 const saved = (message?: string): Saved => ({ at: '2026-11-21T10:00:00Z', problem: message ? { code: 'cvr', message } : null });
 
 function view(fields: Record<string, Scalar> = {}, problems: RecordView['problems'] = []): RecordView {
-  return { key: KEY, title: '', subtitle: '', alive: true, fields, lists: {}, problems, names: {}, saved_at: null, order: null, company: null };
+  return { key: KEY, title: '', subtitle: '', alive: true, fields, lists: {}, problems, names: {}, saved_at: null, order: null, company: null, visit: null, check: null };
 }
 
 /** A backend that keeps drafts and makes them changes when a field is left. */

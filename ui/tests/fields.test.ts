@@ -54,6 +54,8 @@ const view = (fields: Record<string, Scalar> = {}, texts: string[] = []): Record
   saved_at: null,
   order: order(texts),
   company: null,
+  visit: null,
+  check: null,
 });
 const field = (path: string, label: string, widget: Widget, more: Partial<Field> = {}): Field => ({
   path,
@@ -69,7 +71,7 @@ const field = (path: string, label: string, widget: Widget, more: Partial<Field>
   counts: true,
   ...more,
 });
-const section = (...fields: Field[]): Section => ({ id: 's', title: 'S', question: null, fields });
+const section = (...fields: Field[]): Section => ({ id: 's', title: 'S', lead: null, question: null, fields });
 const ledger = { run: <T>(work: () => Promise<T>): Promise<T> => work(), dirty: (): void => undefined, fail: (): void => undefined, forget: (): void => undefined };
 
 let fields: Record<string, Scalar>;

@@ -33,8 +33,8 @@ describe('conditions', () => {
     const form: Form = {
       id: 'job_order',
       sections: [
-        { id: 'terms', title: '', question: null, fields: [field('terms.pay')] },
-        { id: 'requirements', title: '', question: null, fields: [field('requirements')] },
+        { id: 'terms', title: '', lead: null, question: null, fields: [field('terms.pay')] },
+        { id: 'requirements', title: '', lead: null, question: null, fields: [field('requirements')] },
       ],
     };
     expect(sectionOf(form, 'terms.pay')).toBe('terms');

@@ -22,7 +22,7 @@ const order = (deadline: string | null): OrderRow => ({
   deadline,
   changed_at: '2026-11-20T10:00:00Z',
 });
-const day = (part: Partial<Today>): Today => ({ contact: [], drafts: [], soon: [], companies: [], ...part });
+const day = (part: Partial<Today>): Today => ({ contact: [], drafts: [], soon: [], companies: [], visits: [], promises: [], ...part });
 
 describe('marks', () => {
   it('cut a text into marked and unmarked pieces', () => {

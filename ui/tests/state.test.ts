@@ -88,7 +88,7 @@ describe('the save state', () => {
 
 describe('undo', () => {
   it('takes back what was typed last, also when it was not saved yet, and says nothing of saving', async () => {
-    const view: RecordView = { key: { kind: 'company', id: 'c1' }, title: '', subtitle: '', alive: true, fields: {}, lists: {}, problems: [], names: {}, saved_at: null, order: null, company: null };
+    const view: RecordView = { key: { kind: 'company', id: 'c1' }, title: '', subtitle: '', alive: true, fields: {}, lists: {}, problems: [], names: {}, saved_at: null, order: null, company: null, visit: null, check: null };
     const done: string[] = [];
     calls.open.mockResolvedValue(view);
     calls.saveDraft.mockImplementation(async () => (done.push('draft'), { at: '', problem: null }));

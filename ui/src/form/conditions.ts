@@ -22,6 +22,8 @@ export function fieldOf(form: Form, path: string): Field | null {
 /** What to say about the room left in a field; nothing while there is plenty. */
 export function roomLeft(text: string, limit: number | null): { text: string; over: boolean } | null {
   if (limit === null) return null;
+  // No text has more characters than units, so a short one need not be counted at each key.
+  if (limit - text.length > Math.min(100, limit / 5)) return null;
   const left = limit - (text.length > limit * 4 ? text.length : [...text].length);
   if (left > Math.min(100, limit / 5)) return null;
   const signs = Math.abs(left).toLocaleString('da-DK');

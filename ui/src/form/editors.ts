@@ -50,6 +50,8 @@ export function newEditor(kind: Kind, values: PathValue[]): RecordEditor {
     saved_at: null,
     order: null,
     company: null,
+    visit: null,
+    check: null,
   };
   return hold(new RecordEditor(blank, gateway, saving, () => create(kind, values)));
 }

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Failure, RecordKey } from '../bindings';
 import { toFailure } from '../lib/failure';
 import type { RecordEditor } from './autosave.svelte';
@@ -13,7 +14,8 @@ export class Opened {
       const wanted = key();
       let gone = false;
       let mine: RecordEditor | null = null;
-      openEditor(wanted).then(
+      // What opening reads of records that are open already is no reason to open anew.
+      untrack(() => openEditor(wanted)).then(
         (editor) => {
           if (gone) return void releaseEditor(editor);
           mine = editor;

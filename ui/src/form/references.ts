@@ -8,10 +8,15 @@ export const KIND_WORDS: Record<Kind, { one: string; this: string; none: string 
   workplace: { one: 'arbejdssted', this: 'arbejdsstedet', none: 'Ingen arbejdssteder passer' },
   contact: { one: 'kontaktperson', this: 'kontaktpersonen', none: 'Ingen kontaktpersoner passer' },
   job_order: { one: 'jobordre', this: 'jobordren', none: 'Ingen jobordrer passer' },
+  template: { one: 'skabelon', this: 'skabelonen', none: 'Ingen skabeloner passer' },
+  visit: { one: 'besøg', this: 'besøget', none: 'Ingen besøg passer' },
+  promise: { one: 'aftale', this: 'aftalen', none: 'Ingen aftaler passer' },
+  match_check: { one: 'matchtjek', this: 'matchtjekket', none: 'Ingen matchtjek passer' },
 };
 
-/** The form of a kind. */
+/** The form of a kind. A template and a match check have none: their pages are drawn from their questions. */
 export function formOf(reference: Reference, kind: Kind): Form {
+  if (kind === 'template' || kind === 'match_check') return { id: kind, sections: [] };
   return kind === 'job_order' ? reference.order : reference[kind];
 }
 
@@ -26,8 +31,15 @@ export function creatable(kind: Kind): boolean {
   return kind === 'company' || kind === 'workplace' || kind === 'contact';
 }
 
+const BELOW_COMPANY: Partial<Record<Kind, string[]>> = {
+  job_order: ['workplace', 'contact'],
+  promise: ['workplace', 'contact'],
+  contact: ['workplace'],
+  visit: ['workplace'],
+};
+
 /** Fields whose choice no longer fits when this one changes. */
 export function dependants(kind: Kind, path: string): string[] {
-  if (path === 'company') return kind === 'job_order' ? ['workplace', 'contact'] : kind === 'contact' ? ['workplace'] : [];
+  if (path === 'company') return BELOW_COMPANY[kind] ?? [];
   return kind === 'job_order' && path === 'responsible_unit' ? ['coordinator'] : [];
 }

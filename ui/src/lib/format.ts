@@ -93,6 +93,17 @@ export function daysFromToday(value: string, now = new Date()): number | null {
   return moment ? dayNumber(moment) - dayNumber(inDenmark(now)) : null;
 }
 
+/** Today in Denmark as an ISO date. */
+export function today(now = new Date()): string {
+  const moment = inDenmark(now);
+  return new Date(Date.UTC(moment.year, moment.month - 1, moment.day)).toISOString().slice(0, 10);
+}
+
+/** "10.30" of an instant, without "kl." in front. */
+export function clockTime(instant: string): string {
+  return time(instant).replace('kl. ', '');
+}
+
 /** "tirsdag 24. november" of an instant. */
 export function weekday(now = new Date()): string {
   const moment = inDenmark(now);

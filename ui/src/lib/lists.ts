@@ -1,5 +1,5 @@
 import * as backend from '../bindings';
-import type { CompanyRow, OrderRow } from '../bindings';
+import type { CompanyRow, OrderRow, VisitRow } from '../bindings';
 import { Listing } from './listing.svelte';
 
 /** The list of companies, as it was left. */
@@ -8,8 +8,12 @@ export const companies = new Listing<CompanyRow>(backend.companies);
 /** The list of job orders, as it was left. It begins without the closed ones. */
 export const orders = new Listing<OrderRow>(backend.orders, { status: 'not_closed', sort: 'changed', descending: true });
 
+/** The list of visits, as it was left. It begins with mine that are not over, the next one first. */
+export const visits = new Listing<VisitRow>(backend.visits, { status: 'not_closed', mine: true, sort: 'deadline' });
+
 /** Asks for the list of the place that the window begins on. */
 export async function readAhead(place: string): Promise<void> {
   if (place === '/virksomheder') await companies.ahead();
   if (place === '/jobordrer') await orders.ahead();
+  if (place === '/besoeg') await visits.ahead();
 }

@@ -3,9 +3,9 @@ import type { RecordKey } from '../bindings';
 import { pathOf } from './places';
 import { go } from './route.svelte';
 
-/** Opens the page on which a record is worked with: a workplace or contact stands on its company's page. */
+/** Opens the page on which a record is worked with: a workplace, a contact or a promise stands on its company's page. */
 export async function openRecord(key: RecordKey): Promise<void> {
-  if (key.kind === 'workplace' || key.kind === 'contact') {
+  if (['workplace', 'contact', 'promise'].includes(key.kind)) {
     const company = (await backend.open(key)).fields.company;
     if (typeof company === 'string') return go(pathOf({ kind: 'company', id: company }));
   }

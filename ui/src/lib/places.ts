@@ -13,6 +13,7 @@ export interface Place {
 /** Where the work is. */
 export const PLACES: readonly Place[] = [
   { path: '/i-dag', name: 'I dag', icon: 'calendar-month', digit: '1' },
+  { path: '/besoeg', name: 'Besøg', icon: 'forum', digit: '2' },
   { path: '/jobordrer', name: 'Jobordrer', icon: 'assignment', digit: '3' },
   { path: '/virksomheder', name: 'Virksomheder', icon: 'business', digit: '4' },
 ];
@@ -20,6 +21,8 @@ export const PLACES: readonly Place[] = [
 /** What is looked after now and then. */
 export const SECOND_PLACES: readonly Place[] = [
   { path: '/stillingtagen', name: 'Kræver din stillingtagen', icon: 'view-split', digit: '7' },
+  { path: '/matchtjek', name: 'Matchtjek', icon: 'checklist' },
+  { path: '/skabeloner', name: 'Skabeloner', icon: 'document' },
   { path: '/enheder', name: 'Enheder og medarbejdere', icon: 'groups' },
   { path: '/indstillinger', name: 'Indstillinger', icon: 'settings' },
 ];
@@ -31,9 +34,16 @@ const HOMES: Record<Kind, string> = {
   contact: '/virksomheder',
   unit: '/enheder',
   employee: '/enheder',
+  template: '/skabeloner',
+  visit: '/besoeg',
+  promise: '/i-dag',
+  match_check: '/matchtjek',
 };
+
+/** Kinds that have a page for each record. */
+const OWN_PAGE: readonly Kind[] = ['job_order', 'company', 'visit', 'match_check', 'template'];
 
 /** The page of a record. */
 export function pathOf(key: RecordKey): string {
-  return key.kind === 'job_order' || key.kind === 'company' ? `${HOMES[key.kind]}/${key.id}` : HOMES[key.kind];
+  return OWN_PAGE.includes(key.kind) ? `${HOMES[key.kind]}/${key.id}` : HOMES[key.kind];
 }

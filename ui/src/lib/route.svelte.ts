@@ -6,13 +6,16 @@ function fromHash(): string {
   return path.startsWith('/') ? path : '/i-dag';
 }
 
-/** The record or list that a path shows; sections of one record are one page. */
+/** The record or list that a path shows; sections of one record are one page, the pages of a visit are not. */
 export function pageOf(path: string): string {
-  return path.split('/').slice(0, 3).join('/');
+  const parts = path.split('/');
+  return parts.slice(0, parts[1] === 'besoeg' ? 4 : 3).join('/');
 }
 
 class Route {
   #path = $state(fromHash());
+  // Kept as a value of its own: what hears of a new page hears nothing of a new section.
+  #page = $derived(pageOf(this.#path));
   #focusWanted = false;
 
   /** The path, e.g. `/jobordrer/0198…/requirements`. */
@@ -27,7 +30,7 @@ class Route {
 
   /** The page without its section: changes when another page is shown. */
   get page(): string {
-    return pageOf(this.#path);
+    return this.#page;
   }
 
   /** Follows the address bar; called once by the window. */

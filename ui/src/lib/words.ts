@@ -37,6 +37,10 @@ export const KIND_HEADINGS: Record<Kind, string> = {
   contact: 'Kontaktpersoner',
   unit: 'Enheder',
   employee: 'Medarbejdere',
+  template: 'Skabeloner',
+  visit: 'Besøg',
+  promise: 'Aftaler og opfølgninger',
+  match_check: 'Matchtjek',
 };
 
 /** A kind's icon. */
@@ -47,6 +51,10 @@ export const KIND_ICONS: Record<Kind, IconName> = {
   contact: 'contact-card',
   unit: 'groups',
   employee: 'person',
+  template: 'document',
+  visit: 'forum',
+  promise: 'flag',
+  match_check: 'checklist',
 };
 
 /** A job order's status in words and the tone of its badge. */
