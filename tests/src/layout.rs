@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{Window, wait::until};
 
 /// Text that cannot be read to its end where it stands, and boxes that scroll sideways. What is only meant for screen
-/// readers is left out.
+/// readers is left out, and what is folded away.
 const CUT_OFF: &str = "
 const EDGE = 2; // Letters reach a little beyond their line.
 const hidden = (one) => {
@@ -32,7 +32,7 @@ while (walker.nextNode()) {
   range.selectNodeContents(node);
   const text = range.getBoundingClientRect();
   const boxes = upwards(node.parentElement);
-  if (text.width === 0 || boxes.some(hidden)) continue;
+  if (text.width === 0 || !node.parentElement.checkVisibility() || boxes.some(hidden)) continue;
   let [beside, below] = [true, true]; // Until a box that scrolls that way: what it holds can be reached.
   for (const one of boxes) {
     const style = getComputedStyle(one);

@@ -162,7 +162,12 @@ impl Window {
 
     /// Presses a button or link.
     pub async fn click(&self, name: &str) {
-        until(&format!("{name} to be pressed"), async || self.action(name).await.click().await.ok()).await;
+        until(&format!("{name} to be pressed"), async || {
+            let button = self.action(name).await;
+            self.stand_still().await;
+            button.click().await.ok()
+        })
+        .await;
     }
 
     /// Presses keys together: `Ctrl+K`, `Shift+Tab`, `Enter`.
@@ -210,14 +215,28 @@ impl Window {
         file
     }
 
-    /// Waits until nothing fades or loads any more and the page has been painted so.
+    /// Waits until nothing moves or loads any more and the page has been painted so.
     async fn settle(&self) {
+        until("the page to be loaded", async || {
+            let waiting = "return document.querySelector('.spinner, .fm-waiting') !== null";
+            (self.run(waiting).await == false).then_some(())
+        })
+        .await;
+        self.stand_still().await;
+    }
+
+    /// Waits until nothing fades and the page stands where it stood a frame ago: who presses meanwhile misses.
+    async fn stand_still(&self) {
         let script = "const done = arguments[arguments.length - 1];
             const moving = () => document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getTiming().iterations !== Infinity);
-            const painted = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+            const frame = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+            const place = () => [innerWidth, scrollY, document.documentElement.scrollHeight].join();
             (async () => {
-                do { await Promise.allSettled(moving().map((one) => one.finished)); await painted(); }
-                while (moving().length > 0 || document.querySelector('.spinner, .fm-waiting'));
+                for (let before = ''; before !== place() || moving().length > 0;) {
+                    before = place();
+                    await Promise.allSettled(moving().map((one) => one.finished));
+                    await frame();
+                }
             })().then(() => done(true));";
         self.client.execute_async(script, Vec::new()).await.expect("the page comes to rest");
     }

@@ -23,6 +23,26 @@ async fn what_opens_over_a_page_in_the_dark() {
 }
 
 #[tokio::test]
+async fn what_opens_over_a_visit_in_the_light() {
+    dialogs_of_visits(Launch::new(), "light").await;
+}
+
+#[tokio::test]
+async fn what_opens_over_a_visit_in_the_dark() {
+    dialogs_of_visits(Launch::new().dark(), "dark").await;
+}
+
+#[tokio::test]
+async fn what_opens_over_the_workshop_in_the_light() {
+    dialogs_of_the_workshop(Launch::new(), "light").await;
+}
+
+#[tokio::test]
+async fn what_opens_over_the_workshop_in_the_dark() {
+    dialogs_of_the_workshop(Launch::new().dark(), "dark").await;
+}
+
+#[tokio::test]
 async fn ctrl_and_plus_make_everything_larger_and_0_takes_it_back() {
     let home = Home::new();
     let window = Window::open(&home).await;
@@ -82,6 +102,124 @@ async fn every_dialog(launch: Launch, theme: &str) {
     window.close().await;
 }
 
+async fn dialogs_of_visits(launch: Launch, theme: &str) {
+    let home = Home::new();
+    let window = launch.demo(0).open(&home).await;
+    window.arrive_at("I dag").await;
+    window.resize(USUAL.0, USUAL.1).await;
+    let mut judge = Judge { window: &window, theme, faults: Vec::new() };
+    window.go("/besoeg", "Besøg").await;
+    window.press("Ctrl+Enter").await;
+    window.wait_for("dialog[open] .modal-title").await;
+    judge.look("dialog-plan").await;
+    // Without a company there is nothing to plan.
+    window.press("Ctrl+Enter").await;
+    window.wait_for_text("Vælg den virksomhed").await;
+    judge.look("dialog-plan-refused").await;
+    window.press("Escape").await;
+    window.wait_until_gone("dialog[open]").await;
+    let visit = visit(&window, "planned").await;
+    window.go(&visit, "Nordhavn").await;
+    dialog(&window, &mut judge, "Historik", "dialog-visit-history").await;
+    window.wait_for(".fm-prepsheet").await;
+    window.click("Åbn besøget").await;
+    window.wait_for(".fm-q").await;
+    write(&window, ".fm-q textarea", "De kører nu i treholdsskift. Ring om natholdet i næste uge.").await;
+    window.press("Alt+O").await;
+    window.wait_for(".fm-made .function-link").await;
+    write(&window, ".fm-quick input", "Husk nøglen til porten.").await;
+    window.press("Enter").await;
+    window.wait_for_text("1 note").await;
+    window.run("document.querySelector('.fm-made .function-link').click()").await;
+    window.wait_for("dialog[open] .modal-title").await;
+    judge.look("dialog-promise").await;
+    window.press("Escape").await;
+    window.wait_until_gone("dialog[open]").await;
+    window.run("document.querySelector('.fm-tally .function-link').click()").await;
+    window.wait_for("dialog[open] .modal-title").await;
+    judge.look("dialog-from-visit").await;
+    window.press("Escape").await;
+    window.wait_until_gone("dialog[open]").await;
+    dialog(&window, &mut judge, "Afslut besøget", "dialog-close-visit").await;
+    window.click("Afslut besøget").await;
+    window.wait_for("dialog[open] details summary").await;
+    window.run("for (const one of document.querySelectorAll('dialog[open] details')) one.open = true").await;
+    judge.look("dialog-close-visit-open").await;
+    window.press("Ctrl+Enter").await;
+    window.arrive_at("Resumé").await;
+    write(&window, ".fm-answer textarea", "Rettet.").await;
+    window.press("Tab").await;
+    window.wait_until_saved().await;
+    dialog(&window, &mut judge, "Lav teksten på ny", "dialog-renew").await;
+    assert_eq!(judge.faults, [""; 0], "{}", judge.faults.join("\n"));
+    window.close().await;
+}
+
+async fn dialogs_of_the_workshop(launch: Launch, theme: &str) {
+    let home = Home::new();
+    let window = launch.demo(0).open(&home).await;
+    window.arrive_at("I dag").await;
+    window.resize(USUAL.0, USUAL.1).await;
+    let mut judge = Judge { window: &window, theme, faults: Vec::new() };
+    let found = window.invoke("match_checks", json!({})).await;
+    let check = found[0]["key"]["id"].as_str().unwrap_or_else(|| panic!("{found}"));
+    window.go(&format!("/matchtjek/{check}"), "Match-tjek").await;
+    window.click("Stor skrift").await;
+    window.wait_for("dialog.fm-big[open]").await;
+    judge.look("big-1").await;
+    for _ in 0..3 {
+        window.press("PageDown").await;
+    }
+    window.wait_for_text("Spørgsmål 4 af").await;
+    judge.look("big-4").await;
+    window.press("Escape").await;
+    window.wait_until_gone("dialog[open]").await;
+    dialog(&window, &mut judge, "Historik", "dialog-check-history").await;
+    let draft = window.invoke("new_version", json!({ "template_use": "visit", "from": "latest" })).await;
+    let template = draft["key"]["id"].as_str().unwrap_or_else(|| panic!("{draft}"));
+    window.go(&format!("/skabeloner/{template}"), "Samtaleguide").await;
+    window.wait_for(".fm-question").await;
+    dialog(&window, &mut judge, "Vis, som den bliver", "dialog-preview").await;
+    dialog(&window, &mut judge, "Hvad ændrer sig", "dialog-changes-none").await;
+    let first = draft["lists"]["questions"][0].as_str().unwrap_or_else(|| panic!("{draft}"));
+    let text = json!([{ "path": format!("questions.{first}.text"), "value": "Må vi gå en tur gennem lageret, før vi taler sammen?" }]);
+    window.invoke("set_fields", json!({ "key": draft["key"], "values": text })).await;
+    dialog(&window, &mut judge, "Hvad ændrer sig", "dialog-changes").await;
+    dialog(&window, &mut judge, "Udgiv", "dialog-publish").await;
+    window.go("/skabeloner", "Skabeloner").await;
+    window.wait_for(".fm-family").await;
+    window.run("document.querySelector('.fm-family .button-tertiary').click()").await;
+    window.wait_for("dialog[open] .modal-title").await;
+    judge.look("dialog-begin-again").await;
+    window.press("Escape").await;
+    window.wait_until_gone("dialog[open]").await;
+    // A visit on the old version can be moved to the new one.
+    let published = window.invoke("publish", json!({ "key": draft["key"] })).await;
+    assert_eq!(published["done"], true, "{published}");
+    let visit = visit(&window, "closed").await;
+    window.invoke("reopen_visit", json!({ "key": { "kind": "visit", "id": visit.rsplit('/').next() } })).await;
+    window.go(&visit, "Nordhavn").await;
+    dialog(&window, &mut judge, "Se, hvad der er nyt", "dialog-move").await;
+    assert_eq!(judge.faults, [""; 0], "{}", judge.faults.join("\n"));
+    window.close().await;
+}
+
+/// The first visit with this status.
+async fn visit(window: &Window, status: &str) -> String {
+    let query = json!({
+        "text": "", "status": status, "unit": null, "mine": false, "within_days": null, "branch": null,
+        "sort": "deadline", "descending": false, "offset": 0, "limit": 50,
+    });
+    let found = window.invoke("visits", json!({ "query": query })).await;
+    format!("/besoeg/{}", found["rows"][0]["key"]["id"].as_str().unwrap_or_else(|| panic!("{found}")))
+}
+
+async fn write(window: &Window, field: &str, text: &str) {
+    window.wait_for(field).await.click().await.unwrap();
+    window.press("Ctrl+End").await;
+    window.type_text(text).await;
+}
+
 async fn dialog(window: &Window, judge: &mut Judge<'_>, button: &str, name: &str) {
     window.click(button).await;
     window.wait_for("dialog[open] .modal-title").await;
@@ -109,7 +247,7 @@ async fn order(window: &Window, judge: &mut Judge<'_>) {
     window.press("Ctrl+1").await;
     window.arrive_at("I dag").await;
     // A new order that is asked to be ready says what is missing.
-    window.press("Ctrl+Enter").await;
+    window.click("Opret jobordre").await;
     window.arrive_at("Uden stillingsbetegnelse").await;
     window.press("Ctrl+Enter").await;
     window.wait_for(".fm-missing").await;

@@ -23,6 +23,7 @@ const BENCHES: &[(&str, &str)] = &[
     ("start", "start_vs_empty_window"),
     ("rss", "rss_vs_empty_window"),
     ("scroll", "list_scroll_long_frames"),
+    ("visit", "visit_keystroke_vs_empty_textarea, visit_long_tasks, visit_open_vs_order_open"),
 ];
 
 /// Runs all benches, or those named, and writes their figures.

@@ -81,6 +81,11 @@ impl Desk {
         Self { app, order, ahead }
     }
 
+    /// The job order that is worked on.
+    pub const fn order(&self) -> RecordKey {
+        self.order
+    }
+
     /// What the window does while somebody types in a long field: it is durable when this returns.
     pub fn edit(&self, text: &str) {
         self.ahead.fetch_add(1, Ordering::Relaxed);

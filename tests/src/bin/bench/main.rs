@@ -13,6 +13,7 @@ mod pair;
 mod scroll;
 mod search;
 mod start;
+mod visit;
 
 use std::{path::Path, time::Instant};
 
@@ -40,6 +41,7 @@ fn main() {
     if wanted("edit") {
         edit::bench(&home, &desk).print();
     }
+    let pages = wanted("visit").then(|| visit::prepare(&desk));
     desk.close_on("/virksomheder");
     if wanted("edit") {
         edit::syncs(&home).print();
@@ -52,6 +54,11 @@ fn main() {
     }
     if wanted("scroll") {
         scroll::bench(&home).print();
+    }
+    if let Some(pages) = pages {
+        for figure in visit::bench(&home, &pages) {
+            figure.print();
+        }
     }
 }
 

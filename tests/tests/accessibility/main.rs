@@ -2,6 +2,9 @@
 //! in light and dark, in narrow windows and at 200 %.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
+mod visits;
+mod workshop;
+
 use feltmappen_proofs::{Home, Launch, Window, until};
 use serde_json::json;
 
@@ -9,6 +12,10 @@ use serde_json::json;
 const USUAL: (u32, u32) = (1366, 768);
 /// A tablet, half a laptop's screen, and the narrowest window there is.
 const NARROW: [(u32, u32); 3] = [(1024, 768), (683, 768), (480, 768)];
+/// A large screen.
+const LARGE: (u32, u32) = (1920, 1080);
+/// With 200 % this is a page of 320: as narrow as anything has to be.
+const NARROWEST: (u32, u32) = (640, 768);
 
 #[derive(Clone, Copy, PartialEq)]
 enum Theme {
@@ -56,6 +63,22 @@ impl<'a> Judge<'a> {
         self.window.wait_for_width(USUAL.0).await;
     }
 
+    /// The screen as it stands, at 200 %, on a large screen and in a page of 320.
+    async fn look_everywhere(&mut self, screen: &str) {
+        self.look_closely(screen).await;
+        if self.theme == Theme::Dark {
+            return;
+        }
+        self.window.resize(LARGE.0, LARGE.1).await;
+        self.at(screen, &LARGE.0.to_string(), false).await;
+        self.window.resize(NARROWEST.0, NARROWEST.1).await;
+        self.window.zoom_to_200().await;
+        self.window.wait_for_width(NARROWEST.0 / 2).await;
+        self.at(screen, "320", false).await;
+        self.window.zoom_to_100().await;
+        self.window.resize(USUAL.0, USUAL.1).await;
+    }
+
     async fn at(&mut self, screen: &str, variant: &str, axe: bool) {
         let name = format!("{screen}-{variant}");
         self.window.screenshot(&name).await;
@@ -94,6 +117,16 @@ async fn every_screen_in_the_light() {
 #[tokio::test]
 async fn every_screen_in_the_dark() {
     every_screen(Theme::Dark).await;
+}
+
+#[tokio::test]
+async fn every_part_of_a_job_order_in_the_light() {
+    every_part(Theme::Light).await;
+}
+
+#[tokio::test]
+async fn every_part_of_a_job_order_in_the_dark() {
+    every_part(Theme::Dark).await;
 }
 
 #[tokio::test]
@@ -168,7 +201,6 @@ async fn every_screen(theme: Theme) {
     let mut judge = Judge::new(&window, theme).await;
     judge.look_closely("today").await;
     lists(&window, &mut judge).await;
-    job_order(&window, &mut judge).await;
     companies(&window, &mut judge).await;
     attention(&window, &mut judge).await;
     window.go("/enheder", "Enheder og medarbejdere").await;
@@ -176,7 +208,16 @@ async fn every_screen(theme: Theme) {
     window.go("/indstillinger", "Indstillinger").await;
     window.wait_for_text("Lås på mappen").await;
     judge.look("settings").await;
-    judge.verdict(18);
+    judge.verdict(11);
+}
+
+async fn every_part(theme: Theme) {
+    let home = Home::new();
+    let window = launch(theme).demo(0).open(&home).await;
+    window.arrive_at("I dag").await;
+    let mut judge = Judge::new(&window, theme).await;
+    job_order(&window, &mut judge).await;
+    judge.verdict(8);
 }
 
 async fn lists(window: &Window, judge: &mut Judge<'_>) {
@@ -208,10 +249,10 @@ async fn example_order(window: &Window) -> String {
 async fn job_order(window: &Window, judge: &mut Judge<'_>) {
     window.go(&example_order(window).await, "Lagermedarbejder").await;
     let parts = window
-        .run("return [...document.querySelectorAll('.fm-parts-list a')].map((part) => part.querySelector('.sidenav-title').textContent)")
+        .run("return [...document.querySelectorAll('.fm-parts-list a')].map((part) => part.querySelector('.sidenav-title').textContent.replaceAll('\\u00AD', ''))")
         .await;
     let parts = parts.as_array().unwrap();
-    assert_eq!(parts.len(), 7, "{parts:?}");
+    assert_eq!(parts.len(), 8, "the parts of the form, and the alignment: {parts:?}");
     for (at, part) in parts.iter().enumerate() {
         window.run(&format!("document.querySelectorAll('.fm-parts-list a')[{at}].click()")).await;
         until("the part", async || {
@@ -220,7 +261,7 @@ async fn job_order(window: &Window, judge: &mut Judge<'_>) {
         })
         .await;
         let screen = format!("order-{}", at + 1);
-        if at == 0 || at == 3 { judge.look_closely(&screen).await } else { judge.look(&screen).await }
+        if at == 0 || at == 3 || at == 7 { judge.look_closely(&screen).await } else { judge.look(&screen).await }
     }
 }
 
