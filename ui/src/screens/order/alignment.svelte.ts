@@ -75,9 +75,10 @@ export class OrderAlignment {
     return outcome.done;
   }
 
-  /** What is saved of it; another text means that it may look otherwise. */
-  #answers(): string {
-    const fields = this.#editor()?.view.fields ?? {};
+  /** What is saved of it, null until the order is open; another answer means that it may look otherwise. */
+  #answers(): string | null {
+    const fields = this.#editor()?.view.fields;
+    if (!fields) return null;
     return Object.keys(fields).filter((path) => path.startsWith('alignment.')).sort().map((path) => `${path}=${String(fields[path])}`).join('\n');
   }
 }
