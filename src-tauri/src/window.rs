@@ -30,6 +30,15 @@ const ZOOM_KEYS: &str = "
 })();
 ";
 
+/// The page's first questions, asked while its script is still being read (`ui/src/lib/backend.ts` takes the answers).
+const FIRST_QUESTIONS: &str = "
+window.firstAnswers = Object.fromEntries(['start', 'reference'].map((name) => {
+  const answer = window.__TAURI_INTERNALS__.invoke(name);
+  answer.catch(() => {});
+  return [name, answer];
+}));
+";
+
 /// Asks the page to save what is being typed, and to say so when those commands are on their way.
 const LAST_WORDS: &str = "
 (() => {
@@ -43,6 +52,7 @@ pub(crate) fn open(handle: &AppHandle, home: &Path) -> Result<(), Box<dyn std::e
     let config = handle.config().app.windows.first().cloned().ok_or("tauri.conf.json has no window")?;
     let builder = WebviewWindowBuilder::from_config(handle, &config)?
         .initialization_script(ZOOM_KEYS)
+        .initialization_script(FIRST_QUESTIONS)
         // The page is in the program; it goes nowhere, opens nothing and downloads nothing.
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny)

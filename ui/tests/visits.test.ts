@@ -1,9 +1,10 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AlignmentView, Choice, Fact, Field, Form, Preparation, PromiseView, RecordView, Scalar, Today, VisitRow, VisitView, Widget } from '../src/bindings';
 import { openEditor, releaseEditor } from '../src/form/editors';
 import App from '../src/App.svelte';
+import { screens } from '../src/screens/screens.svelte';
 import { changed } from '../src/lib/changes';
 import { visits as list } from '../src/lib/lists';
 import { go, route } from '../src/lib/route.svelte';
@@ -136,6 +137,9 @@ async function violations(): Promise<string[]> {
   const result = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
   return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
+
+// A window reads them within a moment; the test's own reading is slow.
+beforeAll(() => screens.complete());
 
 beforeEach(async () => {
   vi.clearAllMocks();

@@ -1,4 +1,4 @@
-//! Is there a screen to open a window on?
+//! The screen: is there one to open a window on, and what draws on it?
 
 /// Says in one sentence why no window can be opened.
 #[cfg(target_os = "linux")]
@@ -8,8 +8,21 @@ pub(crate) fn ready() -> Result<(), &'static str> {
     if !named {
         return Err("Feltmappen har brug for en skærm: hverken DISPLAY eller WAYLAND_DISPLAY er sat.");
     }
+    paint_where_it_is_fastest();
     gtk::init()
         .map_err(|_| "Feltmappen kan ikke få forbindelse til skærmen, som DISPLAY eller WAYLAND_DISPLAY peger på.")
+}
+
+/// Without a graphics card the web view would paint on an emulated one, and most frames of a scrolled list come late.
+/// Whoever has set the variable knows better. Called before there is a second thread.
+#[cfg(target_os = "linux")]
+fn paint_where_it_is_fastest() {
+    let has_card = std::fs::read_dir("/dev/dri")
+        .is_ok_and(|devices| devices.flatten().any(|device| device.file_name().as_encoded_bytes().starts_with(b"render")));
+    if !has_card {
+        // Not painting faster is no reason not to start.
+        let _ = gtk::glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false);
+    }
 }
 
 /// These systems always have one where a user can start an app.

@@ -1,0 +1,42 @@
+import type { Component } from 'svelte';
+import Dialogs from '../parts/Dialogs.svelte';
+import Attention from './Attention.svelte';
+import Catalogue from './Catalogue.svelte';
+import Company from './Company.svelte';
+import Conversation from './Conversation.svelte';
+import Import from './Import.svelte';
+import MatchCheck from './MatchCheck.svelte';
+import MatchChecks from './MatchChecks.svelte';
+import Order from './Order.svelte';
+import Settings from './Settings.svelte';
+import Template from './Template.svelte';
+import Templates from './Templates.svelte';
+import Visit from './Visit.svelte';
+import VisitSummary from './VisitSummary.svelte';
+
+export { Dialogs };
+
+/** The screens of places, beside those that are there from the start. */
+export const PLACES: Record<string, Component> = {
+  stillingtagen: Attention,
+  import: Import,
+  enheder: Catalogue,
+  indstillinger: Settings,
+  matchtjek: MatchChecks,
+  skabeloner: Templates,
+};
+
+/** The screens of one record, by place. */
+export const RECORDS: Record<string, Component> = {
+  jobordrer: Order,
+  virksomheder: Company,
+  besoeg: Visit,
+  matchtjek: MatchCheck,
+  skabeloner: Template,
+};
+
+/** The further pages of a record, by place and name. */
+export const PARTS: Record<string, Component> = {
+  'besoeg/samtale': Conversation,
+  'besoeg/resume': VisitSummary,
+};
