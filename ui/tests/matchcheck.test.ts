@@ -170,8 +170,8 @@ describe('the list', () => {
     backend.matchChecks.mockResolvedValue([]);
     backend.create.mockResolvedValue({ ...view(), key: { kind: 'match_check', id: 'm9' } });
     render(MatchChecks);
-    expect(await screen.findByText('Tag det første matchtjek sammen i teamet')).toBeTruthy();
-    await fireEvent.click(button('Nyt matchtjek'));
+    expect(await screen.findByText('Tag det første match-tjek sammen i teamet')).toBeTruthy();
+    await fireEvent.click(button('Nyt match-tjek'));
     await waitFor(() => expect(route.path).toBe('/matchtjek/m9'));
     expect(backend.create).toHaveBeenCalledWith('match_check', []);
   });
@@ -179,7 +179,7 @@ describe('the list', () => {
   it('says how far each is, and is a table to those who listen', async () => {
     backend.matchChecks.mockResolvedValue([row]);
     render(MatchChecks);
-    const table = await screen.findByRole('table', { name: 'Matchtjek' });
+    const table = await screen.findByRole('table', { name: 'Match-tjek' });
     expect(within(table).getByRole('link', { name: 'Team Nord' }).getAttribute('href')).toBe('#/matchtjek/m1');
     expect(table.textContent).toContain('8 af 20');
     expect(table.textContent).toContain('4 rækker, 2 mangler tid eller ansvarlig');
@@ -243,8 +243,10 @@ describe('the checklist', () => {
       return view();
     });
     await opened();
-    await fireEvent.click(button('Afslut matchtjekket'));
-    expect(await screen.findByRole('button', { name: 'Genåbn matchtjekket' })).toBeTruthy();
+    await fireEvent.click(button('Afslut match-tjekket'));
+    expect(await screen.findByRole('button', { name: 'Genåbn match-tjekket' })).toBeTruthy();
+    expect(screen.getByText(/Match-tjekket er afsluttet. Genåbn det/)).toBeTruthy();
+    expect([...document.querySelectorAll('.fm-formsheet textarea')].every((box) => box.matches(':disabled'))).toBe(true);
     expect(backend.setCheckClosed).toHaveBeenCalledWith(KEY, true);
   });
 

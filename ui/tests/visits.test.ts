@@ -97,6 +97,7 @@ const promise = (id: string, more: Partial<PromiseView> = {}): PromiseView => ({
   done_at: null,
   late: false,
   question: null,
+  quote: null,
   visit: null,
   company: null,
   order: null,
