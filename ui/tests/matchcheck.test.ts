@@ -2,8 +2,6 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CheckView, Field, GuideView, MatchCheckRow, PathValue, RecordKey, RecordView, Scalar } from '../src/bindings';
-import { decisionOptions } from '../src/form/question';
-import { lackWords, planWords, shownForm, touchedWords } from '../src/lib/checks';
 import { route } from '../src/lib/route.svelte';
 import MatchCheck from '../src/screens/MatchCheck.svelte';
 import MatchChecks from '../src/screens/MatchChecks.svelte';
@@ -136,31 +134,6 @@ beforeEach(() => {
 afterEach(async () => {
   cleanup();
   await Promise.resolve();
-});
-
-describe('words', () => {
-  it('answer what is asked: decided where the question asks for a decision, otherwise yes and no', () => {
-    expect(decisionOptions('Er det besluttet og meldt ud, hvem der udsøger?').map(({ label }) => label)).toEqual(['Besluttet', 'Ikke besluttet']);
-    expect(decisionOptions('Udsøger alle på Jobnet?').map(({ label }) => label)).toEqual(['Ja', 'Nej']);
-  });
-
-  it('say what a row lacks and how far a part is', () => {
-    expect(lackWords(['plan.r1.due', 'plan.r1.owner'])).toBe('Mangler tidspunkt og ansvarlig');
-    expect(lackWords(['plan.r1.owner'])).toBe('Mangler ansvarlig');
-    expect(lackWords([])).toBe('');
-    expect(planWords({ plan_rows: 4, flagged: 2 })).toBe('4 rækker, 2 mangler tid eller ansvarlig');
-    expect(planWords({ plan_rows: 1, flagged: 0 })).toBe('1 række');
-    expect(touchedWords({ touched: 3, questions: 11 })).toBe('3 af 11 berørt');
-    expect(touchedWords({ touched: 11, questions: 11 })).toBe('Alle 11 berørt');
-  });
-
-  it('leave out questions that are not shown, and parts without any', () => {
-    expect(shownForm(GUIDE.form, ['q5']).sections.map(({ id, fields: shown }) => [id, shown.length])).toEqual([['p2', 1]]);
-  });
-
-  it('know the day in Denmark, also when it is yesterday in Greenwich', () => {
-    expect(today(new Date('2026-06-20T22:30:00Z'))).toBe('2026-06-21');
-  });
 });
 
 describe('the list', () => {
