@@ -14,6 +14,9 @@ use feltmappen_store::Place;
 use tauri::{Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
+/// What the benches' empty window has in common with the app.
+pub use platform::spelling::check_danish;
+
 use platform::paths;
 use shell::Shell;
 

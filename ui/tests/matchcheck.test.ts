@@ -2,8 +2,6 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CheckView, Field, GuideView, MatchCheckRow, PathValue, RecordKey, RecordView, Scalar } from '../src/bindings';
-import { decisionOptions } from '../src/form/question';
-import { lackWords, planWords, shownForm, touchedWords } from '../src/lib/checks';
 import { route } from '../src/lib/route.svelte';
 import MatchCheck from '../src/screens/MatchCheck.svelte';
 import MatchChecks from '../src/screens/MatchChecks.svelte';
@@ -138,31 +136,6 @@ afterEach(async () => {
   await Promise.resolve();
 });
 
-describe('words', () => {
-  it('answer what is asked: decided where the question asks for a decision, otherwise yes and no', () => {
-    expect(decisionOptions('Er det besluttet og meldt ud, hvem der udsøger?').map(({ label }) => label)).toEqual(['Besluttet', 'Ikke besluttet']);
-    expect(decisionOptions('Udsøger alle på Jobnet?').map(({ label }) => label)).toEqual(['Ja', 'Nej']);
-  });
-
-  it('say what a row lacks and how far a part is', () => {
-    expect(lackWords(['plan.r1.due', 'plan.r1.owner'])).toBe('Mangler tidspunkt og ansvarlig');
-    expect(lackWords(['plan.r1.owner'])).toBe('Mangler ansvarlig');
-    expect(lackWords([])).toBe('');
-    expect(planWords({ plan_rows: 4, flagged: 2 })).toBe('4 rækker, 2 mangler tid eller ansvarlig');
-    expect(planWords({ plan_rows: 1, flagged: 0 })).toBe('1 række');
-    expect(touchedWords({ touched: 3, questions: 11 })).toBe('3 af 11 berørt');
-    expect(touchedWords({ touched: 11, questions: 11 })).toBe('Alle 11 berørt');
-  });
-
-  it('leave out questions that are not shown, and parts without any', () => {
-    expect(shownForm(GUIDE.form, ['q5']).sections.map(({ id, fields: shown }) => [id, shown.length])).toEqual([['p2', 1]]);
-  });
-
-  it('know the day in Denmark, also when it is yesterday in Greenwich', () => {
-    expect(today(new Date('2026-06-20T22:30:00Z'))).toBe('2026-06-21');
-  });
-});
-
 describe('the list', () => {
   const row: MatchCheckRow = { key: KEY, title: 'Team Nord', held_on: '2025-11-21', status: 'open', decided: 8, questions: 20, plan_rows: 4, flagged: 2 };
 
@@ -170,8 +143,8 @@ describe('the list', () => {
     backend.matchChecks.mockResolvedValue([]);
     backend.create.mockResolvedValue({ ...view(), key: { kind: 'match_check', id: 'm9' } });
     render(MatchChecks);
-    expect(await screen.findByText('Tag det første matchtjek sammen i teamet')).toBeTruthy();
-    await fireEvent.click(button('Nyt matchtjek'));
+    expect(await screen.findByText('Tag det første match-tjek sammen i teamet')).toBeTruthy();
+    await fireEvent.click(button('Nyt match-tjek'));
     await waitFor(() => expect(route.path).toBe('/matchtjek/m9'));
     expect(backend.create).toHaveBeenCalledWith('match_check', []);
   });
@@ -179,7 +152,7 @@ describe('the list', () => {
   it('says how far each is, and is a table to those who listen', async () => {
     backend.matchChecks.mockResolvedValue([row]);
     render(MatchChecks);
-    const table = await screen.findByRole('table', { name: 'Matchtjek' });
+    const table = await screen.findByRole('table', { name: 'Match-tjek' });
     expect(within(table).getByRole('link', { name: 'Team Nord' }).getAttribute('href')).toBe('#/matchtjek/m1');
     expect(table.textContent).toContain('8 af 20');
     expect(table.textContent).toContain('4 rækker, 2 mangler tid eller ansvarlig');
@@ -243,8 +216,10 @@ describe('the checklist', () => {
       return view();
     });
     await opened();
-    await fireEvent.click(button('Afslut matchtjekket'));
-    expect(await screen.findByRole('button', { name: 'Genåbn matchtjekket' })).toBeTruthy();
+    await fireEvent.click(button('Afslut match-tjekket'));
+    expect(await screen.findByRole('button', { name: 'Genåbn match-tjekket' })).toBeTruthy();
+    expect(screen.getByText(/Match-tjekket er afsluttet. Genåbn det/)).toBeTruthy();
+    expect([...document.querySelectorAll('.fm-formsheet textarea')].every((box) => box.matches(':disabled'))).toBe(true);
     expect(backend.setCheckClosed).toHaveBeenCalledWith(KEY, true);
   });
 

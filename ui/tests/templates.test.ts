@@ -2,7 +2,6 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GuideView, PathValue, RecordKey, RecordView, Scalar, TemplateFamily, TemplateProblem, TemplateRow } from '../src/bindings';
-import { changeSides, itemWords, kindWords, standing, usedWords, visitsWith, visitWords } from '../src/lib/templates';
 import { route } from '../src/lib/route.svelte';
 import Template from '../src/screens/Template.svelte';
 import Templates from '../src/screens/Templates.svelte';
@@ -121,34 +120,6 @@ afterEach(async () => {
   await Promise.resolve();
 });
 
-describe('words', () => {
-  it('name what stands in each family', () => {
-    expect(itemWords('tools').fresh).toBe('Nyt redskab');
-    expect(itemWords('alignment').one).toBe('sætning');
-    expect(kindWords('drawing')).toBe('Ukendt slags (drawing)');
-    expect(visitWords('concrete first')).toBe('Førstegangsbesøg, Besøg om noget konkret');
-  });
-
-  it('keep types of visit that are not known', () => {
-    expect(visitsWith('night concrete', 'first', true)).toBe('first concrete night');
-    expect(visitsWith('first', 'first', false)).toBeNull();
-  });
-
-  it('say since when and how often a version is used', () => {
-    expect(standing(row(BASE, 1, { published_at: '2025-11-03T09:00:00Z' }))).toBe('i brug siden 3. november 2025');
-    expect(standing(row(BASE, 1, { published_at: null }))).toBe('følger med programmet');
-    expect(usedWords('visit', 1200)).toBe('brugt i 1.200 besøg');
-    expect(usedWords('match_check', 0)).toBe('ikke brugt endnu');
-    expect(usedWords('alignment', 0)).toBe('');
-  });
-
-  it('show both sides of a change only where they say more than its name', () => {
-    const change = { question: 'q', kind: 'added' as const, title: 'Ny?', before: null, after: 'Ny?', answered: false };
-    expect(changeSides(change)).toBeNull();
-    expect(changeSides({ ...change, kind: 'until_changed', title: 'Jobrotation', after: '2026-02-01' })).toEqual({ before: '', after: expect.stringContaining('1. februar') });
-  });
-});
-
 describe('a draft', () => {
   const source = (): Source => ({ value: (path) => fields[path] ?? null, lists });
 
@@ -166,6 +137,7 @@ describe('a draft', () => {
     expect(at('no_choices', 'q2')).toEqual({ part: 'p1', question: 'q2', path: 'new_choice.q2' });
     expect(at('circle', 'q3')).toEqual({ part: 'p2', question: 'q3', path: 'questions.q3.when_choice' });
     expect(at('nothing', null).path).toBe('new_question.p1');
+    expect(at('empty_part', 'p2')).toEqual({ part: 'p2', question: null, path: 'new_question.p2' });
   });
 });
 

@@ -5,8 +5,6 @@ import type { Field, GuideView, Named, PathValue, PromiseView, RecordView, Scala
 import { go, route } from '../src/lib/route.svelte';
 import { session } from '../src/lib/session.svelte';
 import Conversation from '../src/screens/Conversation.svelte';
-import { overOnePage, withoutThemes } from '../src/screens/conversation/page';
-import { tally, withWhom } from '../src/screens/conversation/themes';
 import VisitSummary from '../src/screens/VisitSummary.svelte';
 
 const backend = vi.hoisted(() => ({
@@ -16,6 +14,8 @@ const backend = vi.hoisted(() => ({
   fromSentence: vi.fn(),
   guide: vi.fn(),
   leaveField: vi.fn(),
+  moves: vi.fn(),
+  moveToNewest: vi.fn(),
   open: vi.fn(),
   openMail: vi.fn(),
   reference: vi.fn(),
@@ -44,6 +44,7 @@ let status: string;
 let promises: PromiseView[];
 let orders: Named[];
 let notes: string[];
+let newer: number | null;
 let guide: GuideView;
 
 function view(): RecordView {
@@ -64,7 +65,7 @@ function view(): RecordView {
     visit: {
       status, visible: guide.form.sections.flatMap((section) => section.fields.map(({ path }) => path.split('.')[1] ?? '')),
       coverage: { themes_touched: 0, themes: parts.length, questions_touched: touched, questions: all.length, parts: parts.map(({ id, asked }) => ({ part: id, touched: asked.filter(answered).length, questions: asked.length })) },
-      untouched: all.filter((id) => !answered(id)), promises, orders, overlapping: [], days: 1, newer: null,
+      untouched: all.filter((id) => !answered(id)), promises, orders, overlapping: [], days: 1, newer,
     },
   };
 }
@@ -94,7 +95,7 @@ async function talk(): Promise<void> {
 
 beforeEach(async () => {
   vi.clearAllMocks();
-  [fields, status, promises, orders, notes] = [{ type: 'follow_up' }, 'held', [], [], []];
+  [fields, status, promises, orders, notes, newer] = [{ type: 'follow_up' }, 'held', [], [], [], null];
   guide = {
     template: { kind: 'template', id: 't' }, title: 'Guide', version: 1, published: true,
     form: {
@@ -132,7 +133,7 @@ beforeEach(async () => {
   });
   backend.fromSentence.mockImplementation(async (_key, asked: string | null, text: string, use: string) => {
     if (use === 'job_order') orders = [...orders, { key: { kind: 'job_order', id: `o${orders.length + 1}` }, name: text, detail: '' }];
-    else promises = [...promises, { key: { kind: 'promise', id: `p${promises.length + 1}` }, promise_type: use, text, due: '2026-12-08', owner: 'Maja', done_at: null, late: false, question: asked, visit: null, company: null, order: null }];
+    else promises = [...promises, { key: { kind: 'promise', id: `p${promises.length + 1}` }, promise_type: use, text, due: '2026-12-08', owner: 'Maja', done_at: null, late: false, question: asked, quote: text, visit: null, company: null, order: null }];
     return { ...view(), key: use === 'job_order' ? orders.at(-1)?.key : promises.at(-1)?.key };
   });
   backend.closeVisit.mockImplementation(async () => ((status = 'closed'), view()));
@@ -188,6 +189,7 @@ describe('a conversation', () => {
     const many = Array.from({ length: 60 }, (_, index) => question(`m${index}`, `Spørgsmål ${index}`));
     guide.form.sections = [{ id: 'p1', title: 'Alt', lead: null, question: null, fields: many }];
     await talk();
+    await waitFor(() => expect(document.querySelectorAll('.fm-q')).toHaveLength(60), { timeout: 10_000 });
     const box = note('Spørgsmål 30');
     await fireEvent.focus(box);
     type(box, 'Vi');
@@ -201,6 +203,21 @@ describe('a conversation', () => {
     }
     observer.disconnect();
     expect(changes).toEqual([]);
+  });
+
+  it('says how much has been touched of everything, and that the guide has come in a newer version', async () => {
+    await talk();
+    expect(screen.getByText('0 af 6 spørgsmål berørt')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Guiden er kommet/ })).toBeNull();
+    cleanup();
+    newer = 3;
+    backend.moves.mockResolvedValue({ from: 1, to: 3, tools_from: null, tools_to: null, changes: [], kept: [] });
+    backend.moveToNewest.mockImplementation(async () => ((fields.guide = 't3'), (newer = null), view()));
+    await talk();
+    await fireEvent.click(screen.getByRole('button', { name: 'Guiden er kommet i version 3' }));
+    guide = { ...guide, form: { ...guide.form, sections: guide.form.sections.slice(0, 1) } };
+    await fireEvent.click(await screen.findByText('Flyt til den nye version', { selector: 'button' }));
+    await waitFor(() => expect(within(screen.getByRole('navigation', { name: 'Temaer i samtaleguiden' })).getAllByRole('link')).toHaveLength(1));
   });
 
   it('keeps what is typed when another theme is shown', async () => {
@@ -243,6 +260,19 @@ describe('a sentence', () => {
     expect(await violations()).toEqual([]);
     screen.getByRole('button', { name: /^Ret\s?Aftale/ }).click();
     expect(await screen.findByRole('dialog')).toBeTruthy();
+  });
+
+  it('stays linked to its promise after the promise and then the note have been edited', async () => {
+    fields['answers.q1.note'] = 'De vil se annoncer. Alt er fint.';
+    promises = [{ key: { kind: 'promise', id: 'p1' }, promise_type: 'agreement', text: 'Sende tre annoncer', due: null, owner: 'Maja', done_at: null, late: false, question: 'q1', quote: 'De vil se annoncer.', visit: null, company: null, order: null }];
+    await talk();
+    expect(document.querySelector('.fm-answer-text mark')?.textContent).toBe('De vil se annoncer.');
+    expect(document.querySelector('.fm-made')?.textContent).toContain('Sende tre annoncer');
+    expect(screen.queryByText(/Noten sagde/)).toBeNull();
+    const box = note('Hvad er I optaget af?');
+    await fireEvent.focus(box);
+    type(box, 'Alt er fint.');
+    expect(await screen.findByText('Noten sagde: »De vil se annoncer.«')).toBeTruthy();
   });
 
   it('is the selected words when some are selected, and every use has its button', async () => {
@@ -426,30 +456,5 @@ describe('the summary', () => {
     await fireEvent.click(await screen.findByRole('button', { name: 'Hent min tekst tilbage' }));
     await waitFor(() => expect(note('Teksten').value).toBe('Min tekst.'));
     expect(fields['summary.text']).toBe('Min tekst.');
-  });
-});
-
-describe('words of a visit', () => {
-  it('count what came from it', () => {
-    expect(tally({ orders: [], promises: [] }, 0)).toBe('');
-    const wish = { promise_type: 'sparring' } as PromiseView;
-    expect(tally({ orders: [{} as Named], promises: [wish, wish] }, 1)).toBe('1 jobordre, 2 ønsker om sparring, 1 note');
-  });
-
-  it('say whom it was with', () => {
-    const of = (names: string[], channel: string | null = null): string =>
-      withWhom({ fields: { channel }, lists: { contacts: names }, names: Object.fromEntries(names.map((name) => [`contacts.${name}.contact`, { key: { kind: 'contact', id: name }, name, detail: 'chef' }])) });
-    expect(of([])).toBe('');
-    expect(of(['Mads'])).toBe('hos Mads, chef');
-    expect(of(['Mads', 'Anna', 'Bo'], 'phone')).toBe('med Mads, Anna og Bo');
-  });
-
-  it('leave themes out of the page, and the heading when nothing is left under it', () => {
-    const text = 'Besøg\n\nDet kan vi tage næste gang\n- A\n- B\n\nHilsen\n';
-    expect(withoutThemes(text, ['A'])).toBe('Besøg\n\nDet kan vi tage næste gang\n- B\n\nHilsen\n');
-    expect(withoutThemes(text, ['A', 'B'])).toBe('Besøg\n\nHilsen\n');
-    expect(withoutThemes(text, ['C'])).toBe(text);
-    expect(overOnePage('linje\n'.repeat(40))).toBe(false);
-    expect(overOnePage('ord '.repeat(2000))).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AlignmentView, Choice, Fact, Field, Form, Preparation, PromiseView, RecordView, Scalar, Today, VisitRow, VisitView, Widget } from '../src/bindings';
+import type { AlignmentView, Choice, Fact, Field, Form, Preparation, PromiseView, RecordView, Scalar, VisitRow, VisitView, Widget } from '../src/bindings';
 import { openEditor, releaseEditor } from '../src/form/editors';
 import App from '../src/App.svelte';
 import { screens } from '../src/screens/screens.svelte';
@@ -11,8 +11,6 @@ import { go, route } from '../src/lib/route.svelte';
 import { saving } from '../src/lib/saving.svelte';
 import { session } from '../src/lib/session.svelte';
 import { shell } from '../src/lib/shell.svelte';
-import { summary } from '../src/lib/summary';
-import { clashes, hours, nextVisit, until, whenHeld } from '../src/lib/visits';
 import PlanVisit from '../src/parts/PlanVisit.svelte';
 import PromiseList from '../src/parts/PromiseList.svelte';
 import Order from '../src/screens/Order.svelte';
@@ -98,6 +96,7 @@ const promise = (id: string, more: Partial<PromiseView> = {}): PromiseView => ({
   done_at: null,
   late: false,
   question: null,
+  quote: null,
   visit: null,
   company: null,
   order: null,
@@ -167,41 +166,6 @@ afterEach(() => {
   cleanup();
   shell.planning = null;
   vi.useRealTimers();
-});
-
-describe('visits in words', () => {
-  const today = { starts_at: '2026-11-24T09:30:00Z', ends_at: '2026-11-24T11:00:00Z' };
-
-  it('say when they are held, also over midnight and without an end', () => {
-    expect(whenHeld(today, NOW)).toBe('i dag kl. 10.30–12.00');
-    expect(hours({ ...today, ends_at: null })).toBe('kl. 10.30');
-    expect(hours({ ...today, ends_at: '2026-11-26T11:00:00Z' })).toBe('kl. 10.30');
-    expect(hours({ ...today, ends_at: '2026-11-24T08:00:00Z' })).toBe('kl. 10.30');
-    expect(whenHeld({ starts_at: null, ends_at: null })).toBe('');
-  });
-
-  it('are at the same time when they overlap, not when one ends as the other begins', () => {
-    const found = clashes([row('a', today), row('b', { starts_at: '2026-11-24T11:00:00Z' }), row('c', { starts_at: '2026-11-24T11:30:00+01:00', ends_at: '2026-11-24T12:00:00+01:00' }), row('d', { ...today, status: 'cancelled' }), row('e')]);
-    expect([...found].map(([id, others]) => [id, others.map(({ key }) => key.id)])).toEqual([['a', ['c']], ['c', ['a']]]);
-  });
-
-  it('name the next one: under way before planned, and never one that is over', () => {
-    const over = row('a', { starts_at: '2026-11-24T06:00:00Z' });
-    const soon = row('b', today);
-    expect(nextVisit([over, soon], NOW)?.key.id).toBe('b');
-    expect(nextVisit([over, soon, row('c', { status: 'held' })], NOW)?.key.id).toBe('c');
-    expect(nextVisit([over], NOW)).toBeNull();
-    expect(until(soon, NOW)).toBe('om 49 min');
-    expect(until(row('c', { starts_at: '2026-11-24T10:46:00Z' }), NOW)).toBe('om 2 t 5 min');
-    expect(until(row('c', { starts_at: '2026-11-25T10:46:00Z' }), NOW)).toBe('i morgen');
-  });
-
-  it('stand in the sentence of the day', () => {
-    const day = (visits: VisitRow[], promises: PromiseView[] = []): Today => ({ contact: [], drafts: [], soon: [], companies: [], visits, promises });
-    expect(summary(day([row('a', today)]), NOW)).toBe('Intet haster, og ingen kladder venter. Dit næste besøg er kl. 10.30.');
-    expect(summary(day([], [promise('a', { late: true })]), NOW)).toBe('Én aftale er overskredet.');
-    expect(summary(day([row('a', { status: 'held' })]), NOW)).toContain('Dit besøg hos Firma a er i gang.');
-  });
 });
 
 describe('the list of visits', () => {

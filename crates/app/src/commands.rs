@@ -111,6 +111,10 @@ macro_rules! commands {
             template_changes(key: RecordKey) -> Vec<TemplateChange>;
             /// Takes a draft into use; it never changes afterwards.
             publish(key: RecordKey) -> PublishOutcome;
+            /// Writes a template as a file to the folder for downloads; answers where.
+            export_template(key: RecordKey) -> String;
+            /// Makes a draft of a template's file; an older draft is replaced only when asked for.
+            import_template(text: String, replace: bool) -> TemplateImport;
             /// What moving a visit or a match check to the newest version would do.
             moves(key: RecordKey) -> MoveView;
             /// Moves a visit or a match check to the newest version; no answer is dropped.

@@ -5,6 +5,7 @@ use feltmappen_domain::{
     guide::Use,
     match_check, order, rank,
     record::{ALIVE, Fields, Kind, Path, RANK, Record, RecordId, RecordKey},
+    schema::FORMER,
 };
 use feltmappen_sync::RecordChange;
 use serde_json::Value;
@@ -89,7 +90,12 @@ impl App {
     /// What follows from choosing a visit's company: its only workplace, and its main contact as a participant.
     fn visit_follows(&self, open: &Open, before: &Fields, after: &Fields) -> Outcome<Vec<(Path, Value)>> {
         let mut values = Vec::new();
-        let Some(company) = after.id("company").filter(|company| before.id("company") != Some(*company)) else {
+        let left = before.id("company");
+        // What was promised there stays with the visit, also when it was begun without a company.
+        if left != after.id("company") && (left.is_some() || before.filled("started_at")) {
+            values.push((Path::item(FORMER, left.unwrap_or_default(), "left"), true.into()));
+        }
+        let Some(company) = after.id("company").filter(|company| left != Some(*company)) else {
             return Ok(values);
         };
         if let (Some(only), None) = (self.only_workplace(open, company)?, after.id("workplace")) {

@@ -1,7 +1,9 @@
 //! Editing: drafts while typing, changes when a field is left, lists of items, making and discarding records.
 
 use feltmappen_domain::{
-    canonical, identity, numbers, rank,
+    canonical, identity,
+    match_check::MatchCheck,
+    numbers, rank,
     record::{ALIVE, Fields, Kind, Path, RANK, Record, RecordId, RecordKey},
     schema,
 };
@@ -17,6 +19,8 @@ use crate::{
 
 /// A status is a step with a guard, never a plain value.
 const STATUS: &str = "status";
+/// What can be done with a closed match check; to change an answer it is opened again first.
+const WHEN_CLOSED: [&str; 4] = ["close", "reopen", "discard", "restore"];
 
 impl App {
     /// Keeps what is being typed. Never refused for its content; answers when it is durable.
@@ -199,6 +203,10 @@ impl App {
     ) -> Outcome<()> {
         let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
         refuse_frozen(&record)?;
+        let closed = key.kind == Kind::MatchCheck && MatchCheck::new(&record.fields).closed();
+        if closed && !WHEN_CLOSED.contains(&action) {
+            return Err(ErrorCode::Closed.into());
+        }
         let me = open.me()?;
         let (mut good, bad) = sort_out(key.kind, values)?;
         let mut after = record.fields.clone();

@@ -48,6 +48,8 @@ pub enum ErrorCode {
     NoFile,
     /// A published template never changes (R56).
     Frozen,
+    /// A closed match check takes no change until it is opened again.
+    Closed,
     /// The step does not follow from the state the record is in.
     WrongStep,
     /// Something in the text looks like it is about a citizen, and nobody has confirmed that it may leave.
@@ -62,7 +64,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -83,6 +85,7 @@ impl ErrorCode {
         Self::MappingIncomplete,
         Self::NoFile,
         Self::Frozen,
+        Self::Closed,
         Self::WrongStep,
         Self::NotConfirmed,
         Self::NoMailProgram,
@@ -187,6 +190,11 @@ impl ErrorCode {
                 "Denne version er i brug og kan ikke ændres.",
                 "Versionen og alle svar er uændrede.",
                 "Lav en ny version, og ret i den.",
+            ],
+            Self::Closed => [
+                "Match-tjekket er afsluttet og kan ikke rettes.",
+                "Intet er ændret.",
+                "Genåbn det, hvis noget skal være anderledes.",
             ],
             Self::WrongStep => [
                 "Det kan ikke gøres, sådan som det står nu.",

@@ -13,6 +13,7 @@ mod defaults;
 mod demo;
 mod duplicates;
 mod edit;
+mod exports;
 mod failure;
 mod history;
 mod import;

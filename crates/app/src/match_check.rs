@@ -1,11 +1,5 @@
 //! Match checks: the checklist for better matching as a workshop, with its plan (D175–D215).
 
-use std::{
-    fs,
-    io::{self, Write as _},
-    path::{Path as FilePath, PathBuf},
-};
-
 use feltmappen_domain::{
     guide::{Answers, Guide, QuestionKind, Setting, Use, coverage, visible_questions},
     match_check::{MatchCheck, plan_flags},
@@ -22,8 +16,6 @@ use crate::{
 
 /// So many match checks are listed.
 const LISTED: u64 = 1_000;
-/// So many files of one day get a name of their own.
-const NAMES: u32 = 1_000;
 
 impl App {
     /// Match checks, the latest first.
@@ -98,12 +90,10 @@ impl App {
         }
         let record = self.shown(&open, key)?;
         let table = self.plan_table(&open, &record.fields)?;
-        let folder = self.exports.as_ref().ok_or(ErrorCode::CannotExport)?;
-        let name = format!("match-tjek-plan-{}", self.danish_day());
-        let file = write_new(folder, &name, &table).map_err(|_| ErrorCode::CannotExport)?;
+        let place = self.write_export(&format!("match-tjek-plan-{}", self.danish_day()), "csv", &table)?;
         self.log(&open, AccessAction::Export, &[key], "plan");
         self.write_access(&open);
-        Ok(file.to_string_lossy().into_owned())
+        Ok(place)
     }
 
     fn plan_table(&self, open: &Open, fields: &Fields) -> Outcome<Vec<u8>> {
@@ -167,27 +157,6 @@ fn harmless(text: &str) -> String {
     } else {
         text.to_owned()
     }
-}
-
-/// Writes a file under a name that is free; nothing is ever overwritten.
-fn write_new(folder: &FilePath, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
-    for number in 1..=NAMES {
-        let name = if number == 1 { format!("{name}.csv") } else { format!("{name} ({number}).csv") };
-        let file = folder.join(name);
-        match fs::OpenOptions::new().write(true).create_new(true).open(&file) {
-            Ok(mut out) => {
-                let written = out.write_all(bytes).and_then(|()| out.sync_all());
-                if written.is_err() {
-                    // Half a plan is worse than none.
-                    let _ = fs::remove_file(&file);
-                }
-                return written.map(|()| file);
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 #[cfg(test)]

@@ -35,6 +35,17 @@ impl Workspace {
         })
     }
 
+    /// The records that belong to `parent`, with nothing but status, beginning and end: all that choosing among many needs.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn children_in_time(&self, parent: RecordId, kind: Kind) -> Result<Vec<Record>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("sql/record_children_when.sql"))?;
+            collect(statement.query(params![parent.as_bytes(), number(kind)])?)
+        })
+    }
+
     /// Every record of a small kind (units, employees) that is not deleted, in Danish order of title.
     ///
     /// # Errors

@@ -10,8 +10,11 @@ use tauri::WebviewWindow;
 const AFTER_THE_PAGE: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// Turns the web view's spell check on, in Danish, as soon as the first page stands.
+///
+/// # Errors
+/// When the window has no web view any more.
 #[cfg(target_os = "linux")]
-pub(crate) fn check_danish(window: &WebviewWindow) -> tauri::Result<()> {
+pub fn check_danish(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::{
         ContextMenuAction, ContextMenuExt, ContextMenuItemExt, LoadEvent, WebContextExt, WebViewExt, glib,
     };
@@ -36,7 +39,10 @@ pub(crate) fn check_danish(window: &WebviewWindow) -> tauri::Result<()> {
 }
 
 /// Nothing to do: the web view follows the user's own languages.
+///
+/// # Errors
+/// None.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn check_danish(_window: &WebviewWindow) -> tauri::Result<()> {
+pub fn check_danish(_window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }

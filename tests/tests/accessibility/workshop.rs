@@ -32,7 +32,7 @@ async fn match_checks(theme: Theme) {
     let mut judge = Judge::new(&window, theme).await;
     let found = window.invoke("match_checks", json!({})).await;
     let check = format!("/matchtjek/{}", found[0]["key"]["id"].as_str().unwrap_or_else(|| panic!("{found}")));
-    window.go("/matchtjek", "Matchtjek").await;
+    window.go("/matchtjek", "Match-tjek").await;
     window.wait_for(".fm-row-main a").await;
     judge.look_everywhere("checks").await;
     window.go(&check, "Match-tjek").await;

@@ -11,7 +11,7 @@ export const KIND_WORDS: Record<Kind, { one: string; this: string; none: string 
   template: { one: 'skabelon', this: 'skabelonen', none: 'Ingen skabeloner passer' },
   visit: { one: 'besøg', this: 'besøget', none: 'Ingen besøg passer' },
   promise: { one: 'aftale', this: 'aftalen', none: 'Ingen aftaler passer' },
-  match_check: { one: 'matchtjek', this: 'matchtjekket', none: 'Ingen matchtjek passer' },
+  match_check: { one: 'match-tjek', this: 'match-tjekket', none: 'Ingen match-tjek passer' },
 };
 
 /** The form of a kind. A template and a match check have none: their pages are drawn from their questions. */

@@ -21,7 +21,7 @@ export const PLACES: readonly Place[] = [
 /** What is looked after now and then. */
 export const SECOND_PLACES: readonly Place[] = [
   { path: '/stillingtagen', name: 'Kræver din stillingtagen', icon: 'view-split', digit: '7' },
-  { path: '/matchtjek', name: 'Matchtjek', icon: 'checklist' },
+  { path: '/matchtjek', name: 'Match-tjek', icon: 'checklist' },
   { path: '/skabeloner', name: 'Skabeloner', icon: 'document' },
   { path: '/enheder', name: 'Enheder og medarbejdere', icon: 'groups' },
   { path: '/indstillinger', name: 'Indstillinger', icon: 'settings' },

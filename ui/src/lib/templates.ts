@@ -123,7 +123,17 @@ export function standing(row: Pick<TemplateRow, 'status' | 'published_at'>): str
 /** How often a version is used: "brugt i 12 besøg". Sentences are not counted. */
 export function usedWords(use: string, used: number): string {
   if (use === 'alignment') return '';
-  const [one, many] = use === 'match_check' ? ['matchtjek', 'matchtjek'] : ['besøg', 'besøg'];
+  const [one, many] = use === 'match_check' ? ['match-tjek', 'match-tjek'] : ['besøg', 'besøg'];
   if (used === 0) return 'ikke brugt endnu';
   return `brugt i ${used.toLocaleString('da-DK')} ${used === 1 ? one : many}`;
+}
+
+/** The largest file of a template, in bytes. */
+const LARGEST = 5_000_000;
+
+/** Why a file cannot be a template, with what to do; null when it can. */
+export function fileRefusal(file: Pick<File, 'name' | 'size'>): string | null {
+  if (file.size === 0) return `»${file.name}« er tom. Gem skabelonen som fil igen, og vælg den på ny.`;
+  if (file.size > LARGEST) return `»${file.name}« er for stor til at være en skabelon. Vælg en fil, der er gemt med »Gem som fil«.`;
+  return null;
 }

@@ -40,7 +40,7 @@ export const KIND_HEADINGS: Record<Kind, string> = {
   template: 'Skabeloner',
   visit: 'Besøg',
   promise: 'Aftaler og opfølgninger',
-  match_check: 'Matchtjek',
+  match_check: 'Match-tjek',
 };
 
 /** A kind's icon. */

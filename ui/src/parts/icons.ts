@@ -1,7 +1,7 @@
 /** The dkfds icons that the app uses. The build copies exactly these into the page; a new icon is added here first. */
 export const ICONS = [
   'arrow-downward', 'arrow-upward', 'assignment', 'business', 'calendar-month', 'chat', 'check',
-  'checklist', 'chevron-down', 'chevron-left', 'chevron-right', 'chevron-up', 'close', 'contact-card', 'delete', 'document',
+  'checklist', 'chevron-down', 'chevron-left', 'chevron-right', 'chevron-up', 'close', 'contact-card', 'delete', 'document', 'download',
   'email', 'error', 'flag', 'forum', 'groups', 'hourglass', 'info', 'laptop', 'location', 'lock', 'menu',
   'person', 'person-add', 'plus', 'reply', 'search', 'settings', 'sort-table-ascending',
   'sort-table-descending', 'sort-table-none', 'success', 'time', 'upload', 'view-split',

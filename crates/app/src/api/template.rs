@@ -88,6 +88,40 @@ pub struct PublishOutcome {
     pub view: RecordView,
 }
 
+/// Something that is wrong with a template's file.
+#[derive(Clone, Serialize, TS)]
+pub struct FileProblem {
+    /// What, as a code.
+    pub code: ProblemCode,
+    /// The id of the part, question or choice, as the file writes it.
+    pub subject: Option<String>,
+    /// What is wrong and what to do, in Danish.
+    pub sentence: String,
+}
+
+/// What came of a template's file.
+#[derive(Clone, Serialize, TS)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum TemplateImport {
+    /// It is a draft now.
+    Made {
+        /// The draft.
+        key: RecordKey,
+    },
+    /// Nothing of it was taken.
+    Refused {
+        /// What is wrong with it; at most a hundred.
+        problems: Vec<FileProblem>,
+    },
+    /// Nothing was taken, because there is a draft already.
+    DraftThere {
+        /// The draft's name.
+        title: String,
+        /// The draft's version.
+        version: u32,
+    },
+}
+
 /// What moving a visit or a match check to the newest version does.
 #[derive(Clone, Serialize, TS)]
 pub struct MoveView {

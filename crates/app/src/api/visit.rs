@@ -92,6 +92,8 @@ pub struct PromiseView {
     pub late: bool,
     /// The question it came out of.
     pub question: Option<RecordId>,
+    /// The sentence of the note that it was made of, as it stood then.
+    pub quote: Option<String>,
     /// The visit it was made at.
     pub visit: Option<Named>,
     /// The company.

@@ -1,6 +1,7 @@
 //! Templates: versions of guides, tool lists, checklists and sentences.
 
 mod changes;
+mod files;
 mod moves;
 mod versions;
 

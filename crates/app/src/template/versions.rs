@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Fields that belong to one version and are not taken over by the next.
-const OWN: [&str; 5] = ["status", "version", "published_at", "based_on", ALIVE];
+pub(super) const OWN: [&str; 5] = ["status", "version", "published_at", "based_on", ALIVE];
 
 impl App {
     /// Every template, by use.

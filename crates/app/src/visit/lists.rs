@@ -96,7 +96,7 @@ impl App {
     /// The latest closed visit at the company, before this one.
     pub(crate) fn last_visit(&self, open: &Open, key: RecordKey, visit: &Visit<'_>) -> Outcome<Option<Record>> {
         let Some(company) = visit.company() else { return Ok(None) };
-        let mut others = open.workspace.children(company, Kind::Visit)?;
+        let mut others = open.workspace.children_in_time(company, Kind::Visit)?;
         others.retain(|other| {
             let one = Visit::new(&other.fields);
             let before = match (super::span(visit), super::span(&one)) {
@@ -106,7 +106,8 @@ impl App {
             other.key != key && one.status() == VisitStatus::Closed && before
         });
         others.sort_by(latest_first);
-        Ok(others.into_iter().next())
+        // Only the one that is chosen is read whole.
+        others.first().map_or(Ok(None), |last| Ok(open.workspace.record(&last.key)?))
     }
 }
 

@@ -80,14 +80,26 @@ impl App {
         orders.iter().map(|order| self.describe(open, order)).collect()
     }
 
-    /// Records of a kind that were made at a visit: those of its company that point at it.
-    fn made_at(&self, open: &Open, kind: Kind, id: RecordId, visit: &Visit<'_>) -> Outcome<Vec<Record>> {
-        let mut records = match visit.company() {
-            Some(company) => open.workspace.children(company, kind)?,
-            None => open.workspace.all(kind)?,
-        };
+    /// Records of a kind that were made at a visit: those of its company, or of one it was planned with before, that point
+    /// at it.
+    pub(crate) fn made_at(&self, open: &Open, kind: Kind, id: RecordId, visit: &Visit<'_>) -> Outcome<Vec<Record>> {
+        let mut companies = visit.former_companies();
+        companies.push(visit.company().unwrap_or_default());
+        companies.sort_unstable();
+        companies.dedup();
+        let mut records = Vec::new();
+        for company in companies {
+            if !company.is_nil() {
+                let kept = self.kept(open, RecordKey::new(Kind::Company, company))?;
+                records.extend(open.workspace.children(kept.id, kind)?);
+            } else if kind == Kind::Promise || visit.company().is_none() {
+                // Promises are few. All job orders are read only where there is no other way.
+                records.extend(open.workspace.all(kind)?);
+            }
+        }
         records.retain(|record| record.fields.id("visit") == Some(id));
         records.sort_by_key(|record| record.key.id);
+        records.dedup_by_key(|record| record.key.id);
         Ok(records)
     }
 

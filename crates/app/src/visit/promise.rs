@@ -95,6 +95,7 @@ impl App {
             done_at: promise.done_at().map(str::to_owned),
             late: !promise.done() && promise.due().is_some_and(|due| *due < *self.danish_day()),
             question: promise.question(),
+            quote: promise.quote().map(str::to_owned),
             visit: named(Kind::Visit, promise.visit())?,
             company: named(Kind::Company, promise.company())?,
             order: named(Kind::JobOrder, promise.job_order())?,

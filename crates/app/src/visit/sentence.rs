@@ -44,7 +44,8 @@ impl App {
                     _ => "agreement",
                 };
                 let own = vec![
-                    ("text", sentence),
+                    ("text", sentence.clone()),
+                    ("quote", sentence),
                     ("type", promise_type.into()),
                     ("owner", id(Some(who))),
                     ("question", id(question)),

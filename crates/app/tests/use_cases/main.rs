@@ -6,5 +6,6 @@ mod desk;
 mod job_order;
 mod match_check;
 mod template;
+mod template_file;
 mod visit;
 mod visit_after;

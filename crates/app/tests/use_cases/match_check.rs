@@ -1,5 +1,5 @@
 use super::{
-    desk::{Desk, text, workspace},
+    desk::{Desk, pairs, text, workspace},
     template::seen,
 };
 use feltmappen_app::{
@@ -60,7 +60,12 @@ fn decisions_and_rows_are_counted() {
     let closed = desk.app.set_check_closed(check.key, true).unwrap();
     assert_eq!(closed.check.unwrap().status, "closed");
     assert_eq!(desk.app.move_to_newest(check.key).err().unwrap().code, ErrorCode::WrongStep);
+    let path = format!("answers.{}.note", asked("order_practice"));
+    let refused = desk.app.set_fields(check.key, pairs(&[(&*path, json!("For sent"))]));
+    assert_eq!(refused.err().unwrap().code, ErrorCode::Closed);
+    assert_eq!(desk.app.add_item(check.key, "plan".into(), vec![]).err().unwrap().code, ErrorCode::Closed);
     assert_eq!(desk.app.set_check_closed(check.key, false).unwrap().check.unwrap().status, "open");
+    desk.set(check.key, &[(&*path, json!("I tide"))]);
 }
 
 #[test]

@@ -227,3 +227,41 @@ fn the_demo_has_a_visit_today_one_in_may_two_promises_and_a_match_check() {
     assert_eq!(app.match_checks().unwrap()[0].decided, 2);
     assert!(matches!(app.undo().unwrap(), Undone::Nothing), "nobody has done anything yet");
 }
+
+#[test]
+fn a_visit_that_turns_out_to_be_elsewhere_keeps_what_was_promised_at_it() {
+    let desk = Desk::new();
+    let (wrong, right) = (desk.company("Nordhavn"), desk.company("Sydhavn"));
+    let visit = desk.visit(&wrong, &[]).key;
+    desk.app.from_sentence(visit, None, "Sende brochure".into(), SentenceUse::Agreement).unwrap();
+    desk.app.from_sentence(visit, None, "To chauffører".into(), SentenceUse::JobOrder).unwrap();
+    let moved = desk.app.set_fields(visit, pairs(&[("company", json!(id(&right)))])).unwrap().visit.unwrap();
+    assert_eq!((moved.promises.len(), moved.orders.len()), (1, 1));
+    let query = PromiseQuery { company: Some(wrong.key.id), open_only: true, mine: false, limit: 10 };
+    assert_eq!(desk.app.promises(query).unwrap().len(), 1, "it is still theirs");
+    let Undone::Done { view, .. } = desk.app.undo().unwrap() else { panic!("nothing undone") };
+    assert_eq!(view.visit.unwrap().promises.len(), 1);
+
+    let nowhere = desk.create(Kind::Visit, &[]).key;
+    desk.app.begin_visit(nowhere).unwrap();
+    desk.app.from_sentence(nowhere, None, "Ringe igen".into(), SentenceUse::FollowUp).unwrap();
+    let known = desk.app.set_fields(nowhere, pairs(&[("company", json!(id(&right)))])).unwrap().visit.unwrap();
+    assert_eq!(known.promises.len(), 1, "also when the company was not known yet");
+}
+
+#[test]
+fn a_promise_knows_the_sentence_that_it_was_made_of_after_both_have_been_edited() {
+    let desk = Desk::new();
+    let company = desk.company("Nordhavn");
+    let visit = desk.visit(&company, &[]).key;
+    desk.answer(visit, question("now"), "Fint. De vil se annoncer.");
+    let promise =
+        desk.app.from_sentence(visit, Some(question("now")), "De vil se annoncer.".into(), SentenceUse::Agreement);
+    let promise = promise.unwrap().key;
+    desk.type_and_leave(promise, "text", "Sende tre annoncer");
+    desk.answer(visit, question("now"), "Alt er fint.");
+    let view = desk.app.open(visit).unwrap().visit.unwrap();
+    let made = &view.promises[0];
+    assert_eq!((made.text.as_str(), made.quote.as_deref()), ("Sende tre annoncer", Some("De vil se annoncer.")));
+    assert_eq!(made.question, Some(question("now")));
+}

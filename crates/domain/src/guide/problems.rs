@@ -54,6 +54,8 @@ pub enum ProblemCode {
     EmptyText,
     /// A text with more characters than there is room for.
     TooLong,
+    /// A part without questions.
+    EmptyPart,
     /// A condition on a question that is not there.
     UnknownQuestion,
     /// A condition on a choice that the question has not.
@@ -90,6 +92,7 @@ impl ProblemCode {
             Self::BadId => "Et id skrives med små bogstaver fra a til z, tal og understreg.",
             Self::EmptyText => "Her mangler en tekst.",
             Self::TooLong => "Teksten er for lang.",
+            Self::EmptyPart => "Temaet har ingen spørgsmål. Tilføj et, eller fjern temaet.",
             Self::UnknownQuestion => "Betingelsen peger på et spørgsmål, der ikke er i skabelonen.",
             Self::UnknownChoice => "Betingelsen peger på et svar, spørgsmålet ikke har.",
             Self::Circle => "Spørgsmålets betingelser venter på hinanden. Fjern en af dem.",

@@ -11,6 +11,8 @@ pub const PICKS: &str = "picks";
 pub const TOOLS: &str = "tools";
 /// The list of themes chosen for a visit about something concrete, under the part's id.
 pub const THEMES: &str = "themes";
+/// The list of companies that the visit was planned with before, under the company's id. What was made then stays theirs.
+pub const FORMER: &str = "former";
 /// The list of quick notes. Internal.
 pub const NOTES: &str = "notes";
 /// The rows of a match check's plan.
@@ -61,6 +63,7 @@ pub(super) const VISIT: &[FieldSpec] = &[
     FieldSpec::of("contacts.*.contact", ValueType::Reference(Kind::Contact)).d(&["D10"]),
     FieldSpec::of("colleagues.*.employee", ValueType::Reference(Kind::Employee)).d(&["D267"]),
     FieldSpec::of("themes.*.chosen", ValueType::Flag).d(&["D122"]),
+    FieldSpec::of("former.*.left", ValueType::Flag).internal(),
     FieldSpec::of("answers.*.touched", ValueType::Flag).d(&["D123"]),
     FieldSpec::long_text("answers.*.note", 5000).personal().d(&["D123"]),
     FieldSpec::of("answers.*.choice", ValueType::Item).d(&["D127"]),
@@ -81,6 +84,7 @@ pub(super) const PROMISE: &[FieldSpec] = &[
     FieldSpec::of("contact", ValueType::Reference(Kind::Contact)).d(&["D10"]),
     FieldSpec::of("visit", ValueType::Reference(Kind::Visit)).d(&["D36"]),
     FieldSpec::of("question", ValueType::Item),
+    FieldSpec::long_text("quote", 5000).personal().internal(),
     FieldSpec::of("job_order", ValueType::Reference(Kind::JobOrder)).d(&["D240"]),
     FieldSpec::of("owner", ValueType::Reference(Kind::Employee)).d(&["D35"]),
     FieldSpec::of("due", ValueType::Date).d(&["D35"]),

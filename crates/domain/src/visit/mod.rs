@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::record::{Fields, RecordId};
+use crate::schema::FORMER;
 use crate::typed::view;
 
 /// The type of a visit (D122).
@@ -125,6 +126,15 @@ impl Visit<'_> {
         self.fields().text("status").and_then(VisitStatus::from_code).unwrap_or_default()
     }
 
+    /// The companies that it was planned with before; nil where it had none.
+    pub fn former_companies(&self) -> Vec<RecordId> {
+        let items = self.fields().iter().filter_map(|(path, value)| {
+            let (list, item, field) = path.parse_item()?;
+            (list == FORMER && field == "left" && *value == true).then_some(item)
+        });
+        items.collect()
+    }
+
     /// The day it begins, `2026-11-24`, where it is held.
     pub fn day(&self) -> Option<&str> {
         self.starts_at().and_then(day_of)
@@ -148,6 +158,8 @@ view! {
         visit: id("visit") -> RecordId;
         /// The question it came out of.
         question: id("question") -> RecordId;
+        /// The sentence of the note that it was made of, as it stood then. Internal.
+        quote: filled_text("quote") -> &'a str;
         /// The job order it is about.
         job_order: id("job_order") -> RecordId;
         /// The employee who keeps it.
@@ -190,6 +202,15 @@ mod tests {
         assert_eq!(Visit::new(&fields).day(), None);
         fields.set(Path::known("starts_at"), json!("2027-03-28T00:30:00+01:00"));
         assert_eq!(Visit::new(&fields).day(), Some("2027-03-28"));
+    }
+
+    #[test]
+    fn the_companies_that_a_visit_was_planned_with_before_are_known() {
+        let mut fields = Fields::new();
+        let company = RecordId::from_u128(7);
+        fields.set(Path::item(FORMER, company, "left"), json!(true));
+        fields.set(Path::item(FORMER, RecordId::from_u128(8), "left"), json!(false));
+        assert_eq!(Visit::new(&fields).former_companies(), [company]);
     }
 
     #[test]

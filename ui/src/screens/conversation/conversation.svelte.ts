@@ -84,7 +84,7 @@ export class Conversation {
   /** The sentences of a note that have become something. */
   sentencesOf(question: string): string[] {
     const { promises, orders } = this.madeOf(question);
-    return [...promises, ...orders].map(({ text }) => text);
+    return [...promises.map(({ quote, text }) => quote ?? text), ...orders.map(({ text }) => text)];
   }
 
   /** Whether a question has been touched: marked so, or not marked and answered. */
@@ -183,7 +183,7 @@ export class Conversation {
   #already(question: string, use: SentenceUse, text: string): boolean {
     const { promises, orders } = this.madeOf(question);
     if (use === 'job_order') return orders.some((each) => each.text === text);
-    return promises.some((each) => each.promise_type === use && each.text === text);
+    return promises.some((each) => each.promise_type === use && (each.quote ?? each.text) === text);
   }
 
   #settle(): void {

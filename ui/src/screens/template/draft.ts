@@ -57,7 +57,9 @@ export function remedyOf(problem: Pick<TemplateProblem, 'code' | 'question'>, so
   const { code, question: subject } = problem;
   const parts = partsOf(source);
   if (subject !== null) {
-    if (parts.some((part) => part.id === subject)) return { part: subject, question: null, path: `parts.${subject}.title` };
+    if (parts.some((part) => part.id === subject)) {
+      return { part: subject, question: null, path: code === 'empty_part' ? `new_question.${subject}` : `parts.${subject}.title` };
+    }
     const owner = (source.lists.choices ?? []).includes(subject) ? text(source.value(`choices.${subject}.question`)) : subject;
     const part = parts.find((each) => each.questions.includes(owner))?.id ?? null;
     if (part !== null) {

@@ -121,5 +121,13 @@ fn r56_a_published_template_is_frozen_and_a_draft_is_published_when_nothing_is_w
     fields.set(Path::known("title"), Value::Null);
     assert_eq!(publish_problems(&fields)[0].code, ProblemCode::NoTitle);
     assert!(!publish_problems(&crate::record::Fields::new()).is_empty());
+    let mut fields = default_fields(Use::Visit);
+    let part = uuid::Uuid::from_u128(7);
+    for (field, value) in [(crate::record::ALIVE, json!(true)), ("title", json!("Tomt"))] {
+        fields.set(Path::item(crate::schema::PARTS, part, field), value);
+    }
+    let found = publish_problems(&fields);
+    assert_eq!((found.len(), found[0].code), (1, ProblemCode::EmptyPart));
+    assert_eq!(found[0].subject.as_deref(), Some(&*part.to_string()));
     assert_eq!(problems(&default_file(Use::Tools)), []);
 }
