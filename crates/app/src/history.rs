@@ -91,7 +91,7 @@ impl App {
                     changes.push(Change { path: change.path.clone(), base: current, value: before });
                 }
             }
-            records.push(RecordChange { changes, ..done.clone() });
+            records.push(RecordChange { changes, resolves: Vec::new(), ..done.clone() });
         }
         let Some(key) = records.first().map(|record| record.key) else { return Ok(Undone::Nothing) };
         let what = action.records.first().and_then(|record| record.changes.last().map(|change| (record.key, change)));

@@ -151,7 +151,12 @@ fn collect(connection: &Connection, commit: Uuid, now: &str) -> Result<Option<Un
         let change = Change { path: path_at(row, 5)?, base: json_at(row, 6)?, value: json_at(row, 7)? };
         match undoable.records.last_mut().filter(|last| last.key == key) {
             Some(last) => last.changes.push(change),
-            None => undoable.records.push(RecordChange { key, home_unit: id_at(row, 4)?, changes: vec![change] }),
+            None => undoable.records.push(RecordChange {
+                key,
+                home_unit: id_at(row, 4)?,
+                changes: vec![change],
+                resolves: Vec::new(),
+            }),
         }
     }
     Ok(undoable)

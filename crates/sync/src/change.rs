@@ -6,6 +6,7 @@ use feltmappen_domain::canonical;
 use feltmappen_domain::record::{Fields, Path, RecordId, RecordKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// One value that becomes another. Null stands for absent on both sides. `Debug` shows the path only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +43,9 @@ pub struct RecordChange {
     pub home_unit: RecordId,
     /// What changes, at most once per path.
     pub changes: Vec<Change>,
+    /// The conflicts of the record that a person has decided by this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resolves: Vec<Uuid>,
 }
 
 /// Carries out changes in their order. It looks at no base: whoever must know whether the base still holds asks first.
@@ -60,6 +64,7 @@ pub fn inverse(change: &RecordChange) -> RecordChange {
             .rev()
             .map(|change| Change { path: change.path.clone(), base: change.value.clone(), value: change.base.clone() })
             .collect(),
+        resolves: Vec::new(), // a conflict that was decided does not come back
         ..*change
     }
 }

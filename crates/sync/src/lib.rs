@@ -1,8 +1,12 @@
-//! The shapes that travel between devices: changes, commits and their outcomes. `docs/protocol.md` describes them.
+//! Sync: the shapes that travel, how changes meet, and the engine that plans what is asked and stored next.
+//! `docs/protocol.md` describes it.
 //!
 //! Pure: nothing here reads a clock, a random source or the network.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod merge;
+pub mod wire;
 
 mod change;
 mod commit;

@@ -20,6 +20,7 @@ pub fn edit(id: u128, path: &'static str, base: Value, value: Value) -> RecordCh
         key: key(id),
         home_unit: Uuid::from_u128(1),
         changes: vec![Change { path: Path::known(path), base, value }],
+        resolves: Vec::new(),
     }
 }
 
@@ -56,6 +57,7 @@ pub fn golden_commit() -> Commit {
                 },
                 Change { path: Path::known("terms.temp"), base: json!(true), value: json!(null) },
             ],
+            resolves: Vec::new(),
         }],
     }
 }
@@ -91,7 +93,7 @@ pub fn record(fields: &mut Fields, steps: &Steps) -> RecordChange {
     }
     let changes: Vec<Change> = changes.into_values().collect();
     apply(fields, &changes);
-    RecordChange { key: key(9), home_unit: Uuid::from_u128(1), changes }
+    RecordChange { key: key(9), home_unit: Uuid::from_u128(1), changes, resolves: Vec::new() }
 }
 
 /// Commits as a device makes them: one or two records each, true bases, true needs.
