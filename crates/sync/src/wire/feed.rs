@@ -96,6 +96,14 @@ pub struct FeedState {
     pub count: u64,
     /// The hash of what is present.
     pub hash: ContentHash,
+    /// The number at which the feed stood in the backup, the lowest one if central has been restored more than once.
+    /// What a device has read at a higher number in an earlier generation may be gone at central. Left out when zero.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub restored: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// The answer to "is there anything?": all that a sync without news asks for.

@@ -45,7 +45,7 @@ fn fields() -> Fields {
 
 fn state() -> FeedState {
     let hash = ContentHash::of(key(), id("e1"), &fields(), &[conflict()]);
-    FeedState { feed: feed(), sequence: 43, count: 1, hash }
+    FeedState { feed: feed(), sequence: 43, count: 1, hash, restored: 40 }
 }
 
 fn feeds() -> Feeds {
@@ -129,7 +129,11 @@ fn shown(golden: &str, name: &str) {
 fn every_message_has_its_golden_bytes() {
     holds(&feeds(), include_str!("../../tests/golden/feeds.json"), "feeds.json");
     holds(&page(), include_str!("../../tests/golden/page.json"), "page.json");
-    holds(&Push { commits: vec![deciding()] }, include_str!("../../tests/golden/push.json"), "push.json");
+    holds(
+        &Push { dataset: Some(dataset()), commits: vec![deciding()] },
+        include_str!("../../tests/golden/push.json"),
+        "push.json",
+    );
     holds(&reply(), include_str!("../../tests/golden/push_reply.json"), "push_reply.json");
     holds(&Moved { feed: feed(), sequence: 43 }, include_str!("../../tests/golden/moved.json"), "moved.json");
     let problem = Problem { code: Problem::TOO_OLD.to_owned() };
@@ -158,6 +162,7 @@ fn a_sync_without_news_is_small() {
 
 #[test]
 fn debug_never_shows_a_value() {
-    let shown = format!("{:?} {:?} {:?}", page(), feeds(), Push { commits: vec![deciding()] });
+    let shown =
+        format!("{:?} {:?} {:?}", page(), feeds(), Push { dataset: Some(dataset()), commits: vec![deciding()] });
     assert!(!shown.contains("Lager") && !shown.contains("10:52"), "{shown}");
 }

@@ -11,7 +11,7 @@ pub use conflict::{Conflict, ConflictReason, Sides};
 pub use feed::{Dataset, FeedId, FeedIdError, FeedState, Feeds, Moved};
 pub use hash::ContentHash;
 pub use page::{Entry, EntryState, Page, PageReading, Unreadable, read_page};
-pub use push::{Answer, CommitResult, Problem, Push, PushReply, Pushed, read_push};
+pub use push::{Answer, CommitResult, Problem, Push, PushReading, PushReply, Pushed, read_push};
 
 /// The version of the protocol that this program speaks; travels in the header `Feltmappen-Protocol`.
 pub const PROTOCOL: u16 = 1;

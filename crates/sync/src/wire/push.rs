@@ -14,6 +14,10 @@ use crate::{Commit, Outcome, payload_hash};
 /// Commits handed in together, oldest first. One request is one transaction at central, one commit one savepoint in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Push {
+    /// The data that the device has last compared itself with. Central refuses the whole push (409, `other_dataset`)
+    /// when it holds another one: what it lost must be offered before what rests on it. Without it any data will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dataset: Option<Dataset>,
     /// The commits. A commit stands after those that it needs.
     pub commits: Vec<Commit>,
 }
@@ -78,6 +82,8 @@ impl Problem {
     pub const TOO_LARGE: &'static str = "too_large";
     /// The request cannot be read.
     pub const BAD_REQUEST: &'static str = "bad_request";
+    /// Central has been restored or swapped since the device compared: ask for the feeds first.
+    pub const OTHER_DATASET: &'static str = "other_dataset";
     /// There is nothing here for this reader.
     pub const NOT_FOUND: &'static str = "not_found";
     /// Come back later.
@@ -86,6 +92,15 @@ impl Problem {
     pub const READ_ONLY: &'static str = "read_only";
     /// Central has a fault.
     pub const INTERNAL: &'static str = "internal";
+}
+
+/// What was handed in, as far as it can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PushReading {
+    /// The data that the device has compared itself with.
+    pub dataset: Option<Dataset>,
+    /// The commits, in their order.
+    pub commits: Vec<Pushed>,
 }
 
 /// One commit as central received it.
@@ -103,20 +118,22 @@ pub struct Pushed {
 ///
 /// # Errors
 /// When the body is no list of commits, or one has no id: the request as a whole is bad.
-pub fn read_push(body: &[u8]) -> Result<Vec<Pushed>, serde_json::Error> {
+pub fn read_push(body: &[u8]) -> Result<PushReading, serde_json::Error> {
     if let Ok(push) = serde_json::from_slice::<Push>(body) {
         let read = |commit: Commit| Pushed { id: commit.id, hash: payload_hash(&commit), commit: Ok(commit) };
-        return Ok(push.commits.into_iter().map(read).collect());
+        return Ok(PushReading { dataset: push.dataset, commits: push.commits.into_iter().map(read).collect() });
     }
     #[derive(Deserialize)]
     struct Loose {
+        #[serde(default)]
+        dataset: Option<Dataset>,
         commits: Vec<Value>,
     }
     #[derive(Deserialize)]
     struct Named {
         id: Uuid,
     }
-    let Loose { commits } = serde_json::from_slice(body)?;
+    let Loose { dataset, commits } = serde_json::from_slice(body)?;
     let read = |value: Value| {
         let Named { id } = Named::deserialize(&value)?;
         Ok(match Commit::deserialize(&value) {
@@ -127,7 +144,8 @@ pub fn read_push(body: &[u8]) -> Result<Vec<Pushed>, serde_json::Error> {
             }
         })
     };
-    commits.into_iter().map(read).collect()
+    let commits = commits.into_iter().map(read).collect::<Result<_, serde_json::Error>>()?;
+    Ok(PushReading { dataset, commits })
 }
 
 fn why_unreadable(commit: &Value) -> Code {
@@ -150,7 +168,7 @@ mod tests {
         let mut broken = good.clone();
         broken["records"][0]["changes"][0]["value"] = json!({"an": "object"});
         let body = json!({"commits": [good, newer, broken]}).to_string();
-        let pushed = read_push(body.as_bytes()).unwrap();
+        let pushed = read_push(body.as_bytes()).unwrap().commits;
         assert_eq!(pushed[0].commit, Ok(golden_commit()));
         assert_eq!(pushed[1].commit, Err(Code::UnknownKind));
         assert_eq!(pushed[2].commit, Err(Code::Format));
@@ -160,8 +178,8 @@ mod tests {
     #[test]
     fn the_hash_does_not_depend_on_who_else_could_be_read() {
         let good = serde_json::to_value(golden_commit()).unwrap();
-        let alone = read_push(json!({"commits": [good]}).to_string().as_bytes()).unwrap();
-        let beside = read_push(json!({"commits": [good, {"id": Uuid::nil()}]}).to_string().as_bytes()).unwrap();
+        let alone = read_push(json!({"commits": [good]}).to_string().as_bytes()).unwrap().commits;
+        let beside = read_push(json!({"commits": [good, {"id": Uuid::nil()}]}).to_string().as_bytes()).unwrap().commits;
         assert_eq!(alone[0], beside[0]);
     }
 
