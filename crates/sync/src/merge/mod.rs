@@ -1,10 +1,18 @@
 //! Merging: what becomes of a record when a change meets what others have done meanwhile.
 
-use feltmappen_domain::record::{Fields, Kind, RecordId};
+mod guard;
+mod text;
+mod unit;
+
+pub use guard::guard;
+
+use feltmappen_domain::record::{Fields, RecordId};
+use feltmappen_domain::schema;
 use uuid::Uuid;
 
+use crate::RecordChange;
 use crate::wire::Conflict;
-use crate::{Change, RecordChange};
+use unit::Merging;
 
 /// A record as central knows it. `Debug` shows no values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,15 +79,33 @@ impl Code {
 /// # Errors
 /// The code to reject the whole commit with. Nothing of it is carried out.
 pub fn merge(current: Option<&State>, change: &RecordChange, meta: &Meta<'_>) -> Result<Merged, Code> {
-    let _ = (current, meta);
-    let mut fields = current.map(|state| state.fields.clone()).unwrap_or_default();
-    crate::apply(&mut fields, &change.changes);
-    let conflicts = current.map(|state| state.conflicts.clone()).unwrap_or_default();
-    Ok(Merged { state: State { home_unit: change.home_unit, fields, conflicts }, changed: true, conflict: false })
+    if change.home_unit != meta.author_unit || current.is_some_and(|state| state.home_unit != change.home_unit) {
+        return Err(Code::HomeUnit);
+    }
+    check(change)?;
+    let empty = State { home_unit: change.home_unit, fields: Fields::new(), conflicts: Vec::new() };
+    let before = current.unwrap_or(&empty);
+    let mut merging = Merging::new(before, change, meta);
+    merging.record_and_items();
+    merging.units();
+    merging.rules();
+    let (state, conflict) = merging.finish();
+    let writes = change.changes.iter().any(|change| !change.is_noop());
+    let changed = if current.is_some() { state != *before } else { writes };
+    Ok(Merged { state, changed, conflict })
 }
 
-/// The guards that belong to changes of one record, whose values before are `fields`: what the author saw and relied on.
-pub fn guard(kind: Kind, fields: &Fields, changes: &[Change]) -> Vec<Change> {
-    let _ = (kind, fields, changes);
-    Vec::new()
+/// Each path once, and each value written correctly. What the author only saw may have been wrong before.
+fn check(change: &RecordChange) -> Result<(), Code> {
+    let mut paths: Vec<_> = change.changes.iter().map(|change| &change.path).collect();
+    paths.sort_unstable();
+    let twice = paths.windows(2).any(|pair| pair[0] == pair[1]);
+    let mut written = change.changes.iter().filter(|one| !one.is_noop());
+    let wrong = written.any(|one| schema::check(change.key.kind, &one.path, &one.value).is_some());
+    if twice || wrong { Err(Code::Format) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod properties;
