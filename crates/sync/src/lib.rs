@@ -10,12 +10,14 @@ pub mod wire;
 
 mod change;
 mod commit;
+mod freeze;
 mod needs;
 mod outcome;
 mod squash;
 
 pub use change::{Change, RecordChange, apply, inverse};
 pub use commit::{Commit, canonical_json, payload_hash};
+pub use freeze::freeze;
 pub use needs::needs;
 pub use outcome::Outcome;
 pub use squash::squash;

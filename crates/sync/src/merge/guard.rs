@@ -49,6 +49,22 @@ pub fn guard(kind: Kind, fields: &Fields, changes: &[Change]) -> Vec<Change> {
         .collect()
 }
 
+/// Whether a path guards a change: the guard goes when the change does.
+pub(crate) fn guards(kind: Kind, change: &Change, path: &Path) -> bool {
+    let group = group_of(kind, &change.path);
+    let deletes = change.value == Value::Bool(false);
+    let in_item = match (change.path.parse_item(), path.parse_item()) {
+        (Some((list, id, ALIVE)), Some((other, other_id, _))) if deletes => list == other && id == other_id,
+        (Some((list, id, _)), Some((other, other_id, ALIVE))) => list == other && id == other_id,
+        _ => false,
+    };
+    group.is_some() && group_of(kind, path) == group
+        || in_item
+        || path.as_str() == ALIVE
+        || deletes && change.path.as_str() == ALIVE
+        || rule::read_with(kind, &change.path).contains(&path.as_str())
+}
+
 /// A place in a list: moving something is no reason to keep it.
 pub fn is_rank(path: &Path) -> bool {
     path.segments().last() == Some(RANK)

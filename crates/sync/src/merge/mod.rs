@@ -5,6 +5,7 @@ mod text;
 mod unit;
 
 pub use guard::guard;
+pub(crate) use guard::guards;
 
 use feltmappen_domain::record::{Fields, RecordId};
 use feltmappen_domain::schema;
