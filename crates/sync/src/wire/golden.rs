@@ -58,6 +58,15 @@ fn feeds() -> Feeds {
     }
 }
 
+fn present() -> EntryState {
+    EntryState::Present {
+        fields: fields(),
+        conflicts: vec![conflict()],
+        by: Some(id("a1")),
+        at: Some("2026-11-24T10:52:00.000+01:00".to_owned()),
+    }
+}
+
 fn page() -> Page {
     let entry = |sequence, last: &str, state| Entry {
         sequence,
@@ -71,7 +80,7 @@ fn page() -> Page {
         entries: vec![
             entry(40, "d2", EntryState::Retracted),
             entry(41, "d3", EntryState::Purged),
-            entry(43, "d1", EntryState::Present { fields: fields(), conflicts: vec![conflict()] }),
+            entry(43, "d1", present()),
         ],
         until: 43,
         complete: Some(state()),

@@ -26,8 +26,8 @@ pub struct Entry {
     pub state: EntryState,
 }
 
-/// What became of a record in a feed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What became of a record in a feed. `Debug` shows no values and no times.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum EntryState {
     /// It is there, also when it has been deleted: a deletion is a value (`@alive`).
@@ -37,11 +37,32 @@ pub enum EntryState {
         /// What a person must choose, by id.
         #[serde(default)]
         conflicts: Vec<Conflict>,
+        /// Who changed it last. For display only, and no part of the feed's hash.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<RecordId>,
+        /// When, by that author's device. For display only, and no part of the feed's hash.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<String>,
     },
     /// It is no longer shared with this feed.
     Retracted,
     /// It has been erased by law, everywhere.
     Purged,
+}
+
+impl fmt::Debug for EntryState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Present { fields, conflicts, by, .. } => f
+                .debug_struct("Present")
+                .field("fields", fields)
+                .field("conflicts", conflicts)
+                .field("by", by)
+                .finish_non_exhaustive(),
+            Self::Retracted => f.write_str("Retracted"),
+            Self::Purged => f.write_str("Purged"),
+        }
+    }
 }
 
 /// Some entries of a feed. Stored together with the new cursor `until` in one transaction, or not at all.
@@ -183,7 +204,7 @@ mod tests {
     fn what_is_set_aside_counts_in_the_hash_as_what_can_be_read_does() {
         let value = entry("job_order", &json!({"title": "Kok \"A\"", "positions": 2}));
         let entry = Entry::deserialize(&value).unwrap();
-        let EntryState::Present { fields, conflicts } = &entry.state else { panic!() };
+        let EntryState::Present { fields, conflicts, .. } = &entry.state else { panic!() };
         let hash = ContentHash::of(entry.key, entry.home_unit, fields, conflicts);
         assert_eq!(ContentHash::of_json(&value), Some(hash));
     }
