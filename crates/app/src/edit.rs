@@ -326,5 +326,11 @@ pub(crate) fn changes_to(record: &Record, values: Vec<(Path, Value)>) -> RecordC
         let base = record.fields.get(&path).cloned().unwrap_or_default();
         (base != value).then_some(Change { path, base, value })
     });
-    RecordChange { key: record.key, home_unit: record.home_unit, changes: changes.collect(), resolves: Vec::new() }
+    RecordChange {
+        key: record.key,
+        home_unit: record.home_unit,
+        changes: changes.collect(),
+        resolves: Vec::new(),
+        resolves: Vec::new(),
+    }
 }

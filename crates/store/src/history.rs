@@ -36,6 +36,8 @@ pub struct HistoryEntry {
     pub after: Value,
     /// Whether it has been undone.
     pub undone: bool,
+    /// Whether it came from central: somebody else did it, or this user elsewhere.
+    pub outside: bool,
 }
 
 impl fmt::Debug for HistoryEntry {
@@ -94,6 +96,7 @@ impl Workspace {
                     before: json_at(row, 8)?,
                     after: json_at(row, 9)?,
                     undone: row.get(10)?,
+                    outside: row.get(11)?,
                 });
             }
             Ok(entries)
@@ -133,6 +136,7 @@ impl Workspace {
         self.write(|tx| {
             tx.prepare_cached(include_str!("sql/tidy_history.sql"))?.execute([now])?;
             tx.prepare_cached(include_str!("sql/tidy_drafts.sql"))?.execute([now])?;
+            tx.prepare_cached(include_str!("sql/tidy_journal.sql"))?.execute([now])?;
             Ok(())
         })
     }
