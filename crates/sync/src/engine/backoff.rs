@@ -73,6 +73,7 @@ impl Engine {
     pub(super) fn wake(&mut self) {
         self.backoff = Backoff::default();
         self.disk_full = false;
+        self.too_old = false; // asked again: somebody may have changed either side
         self.look = true;
     }
 
@@ -82,7 +83,10 @@ impl Engine {
             self.backoff.state = Wait::Go;
             self.disk_full = false;
             // The stream may have died without a word.
-            self.look |= polled;
+            if polled {
+                self.look = true;
+                self.too_old = false;
+            }
         }
     }
 
@@ -106,10 +110,7 @@ impl Engine {
             Failure::Server { retry_after } => self.backoff.fail(retry_after.unwrap_or_default()),
             Failure::Unauthorised => self.signed_in = false,
             Failure::Revoked => self.struck_off(),
-            Failure::TooOld => {
-                self.too_old = true;
-                self.backoff.fail(0);
-            }
+            Failure::TooOld => self.too_old = true,
             Failure::OtherDataset => self.look = true,
             Failure::DiskFull => {
                 self.disk_full = true;

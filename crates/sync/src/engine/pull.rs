@@ -9,6 +9,8 @@ pub(super) struct Feed {
     pub cursor: u64,
     /// The latest number that was heard of.
     pub target: u64,
+    /// What had been heard of when the page under way was asked for.
+    pub asked: u64,
     /// Being read from the start again: what is not met until the end goes.
     pub reread: bool,
     /// How many are present, as central last said.
@@ -23,7 +25,7 @@ pub(super) struct Feed {
 
 impl Feed {
     pub const fn new(cursor: u64, reread: bool) -> Self {
-        Self { cursor, target: cursor, reread, count: 0, read: 0, mismatches: 0, heal: false }
+        Self { cursor, target: cursor, asked: cursor, reread, count: 0, read: 0, mismatches: 0, heal: false }
     }
 
     pub const fn behind(&self) -> bool {
@@ -52,7 +54,7 @@ impl Engine {
             // A new feed is read as from the start: whatever the device may hold of it from earlier is looked at again.
             let feed = self.feeds.entry(state.feed.clone()).or_insert_with(|| Feed::new(0, true));
             feed.count = state.count;
-            feed.target = state.sequence;
+            feed.target = feed.target.max(state.sequence);
             if state.sequence < feed.cursor {
                 feed.heal = true;
             }
@@ -66,7 +68,8 @@ impl Engine {
         if self.too_old {
             return None;
         }
-        let (id, feed) = self.feeds.iter().find(|(_, feed)| feed.behind() && !feed.heal)?;
+        let (id, feed) = self.feeds.iter_mut().find(|(_, feed)| feed.behind() && !feed.heal)?;
+        feed.asked = feed.target;
         let effect = Effect::GetPage { feed: id.clone(), after: feed.cursor };
         self.pushed_last = false;
         Some((Busy::Page(id.clone()), effect))
@@ -102,7 +105,8 @@ impl Engine {
         feed.cursor = until;
         if let Some(agrees) = complete {
             feed.reread = false;
-            feed.target = until;
+            // News that came while the page was on its way are still news.
+            feed.target = if feed.target > feed.asked { feed.target } else { until };
             self.agrees(id, agrees);
         }
     }

@@ -256,7 +256,12 @@ impl<'a> Merging<'a> {
         let conflict = !self.new.is_empty();
         let mut conflicts = self.waiting;
         conflicts.retain(|one| self.new.iter().all(|new| new.id != one.id));
-        conflicts.extend(self.new);
+        for new in self.new {
+            // The same choice is asked for once, whoever brings it.
+            if conflicts.iter().all(|one| one.reason != new.reason || one.sides != new.sides) {
+                conflicts.push(new);
+            }
+        }
         conflicts.sort_by_key(|one| one.id);
         (State { home_unit: self.before.home_unit, fields: self.fields, conflicts }, conflict)
     }
