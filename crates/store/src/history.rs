@@ -103,6 +103,17 @@ impl Workspace {
         })
     }
 
+    /// The number of the latest change that came from outside; 0 when there is none.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn latest_outside(&self) -> Result<i64> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT ifnull(max(id), 0) FROM history WHERE outside = 1")?;
+            Ok(find.query_row([], |row| row.get(0))?)
+        })
+    }
+
     /// The author's latest action that is younger than 30 days, not undone, and no undoing itself.
     ///
     /// # Errors

@@ -124,5 +124,6 @@ CREATE TABLE orphan (
 ) STRICT;
 
 ALTER TABLE history ADD COLUMN outside INTEGER NOT NULL DEFAULT 0 CHECK (outside IN (0, 1)); -- 1: read from central
+CREATE INDEX history_from_outside ON history (id) WHERE outside = 1;
 -- What the record said when the typing began, once it says something else: what the author of the draft has seen.
 ALTER TABLE draft ADD COLUMN base TEXT CHECK (base IS NULL OR json_valid(base));

@@ -1,4 +1,5 @@
-SELECT kind, record, home_unit, path, value, at
+SELECT
+    kind, record, home_unit, path, value, at,
+    EXISTS (SELECT 1 FROM record WHERE record.kind = draft.kind AND record.id = draft.record)
 FROM draft
-WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.kind = draft.kind AND record.id = draft.record)
 ORDER BY kind, record, path

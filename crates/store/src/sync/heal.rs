@@ -2,7 +2,7 @@
 //! are not met any more are gone at central; after a restore they may be newer than what it holds, and are offered to it.
 
 use feltmappen_domain::record::{Fields, RecordId, RecordKey};
-use feltmappen_sync::wire::{FeedId, Feeds};
+use feltmappen_sync::wire::{Dataset, FeedId};
 use feltmappen_sync::{Change, Commit, RecordChange, payload_hash};
 use rusqlite::{Transaction, params};
 use serde_json::Value;
@@ -10,9 +10,9 @@ use serde_json::Value;
 use crate::error::{Result, StoreError};
 use crate::kind::{id_at, key_at, number};
 use crate::sync::feeds::{self, Feed, Reading, note_central, signed};
-use crate::sync::landing;
 use crate::sync::overlay::{self, News, Refresh, differences};
 use crate::sync::page::Reader;
+use crate::sync::{landing, orphans};
 use crate::workspace::Workspace;
 
 /// Records taken away in one transaction.
@@ -96,6 +96,29 @@ fn keys(tx: &Transaction<'_>, sql: &str, feed: i64) -> Result<Vec<RecordKey>> {
 }
 
 impl Workspace {
+    /// Whether something is read again after a restore, or waits to be offered.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn is_reconciling(&self) -> Result<bool> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached(include_str!("../sql/reconciling.sql"))?;
+            Ok(find.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// The feeds that are being read again from the start.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn read_again_now(&self) -> Result<Vec<FeedId>> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT id FROM feed WHERE reading <> 0")?;
+            let ids = find.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+            Ok(ids.iter().filter_map(|id| FeedId::new(id).ok()).collect())
+        })
+    }
+
     /// Begins to read a feed again from the start; what is here stays in sight meanwhile.
     ///
     /// # Errors
@@ -116,19 +139,19 @@ impl Workspace {
     ///
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
-    pub fn begin_reconcile(&self, found: &Feeds) -> Result<()> {
-        if self.central()?.is_some_and(|central| central.dataset == found.dataset) {
+    pub fn begin_reconcile(&self, dataset: Dataset, restored: &[(FeedId, u64)], sealing_key: &str) -> Result<()> {
+        if self.central()?.is_some_and(|central| central.dataset == dataset) {
             return Ok(());
         }
         self.write(|tx| {
-            for state in &found.feeds {
-                let Some(mut feed) = feeds::find(tx, &state.feed)? else { continue };
-                feed.known = state.restored;
+            for (id, restored) in restored {
+                let Some(mut feed) = feeds::find(tx, id)? else { continue };
+                feed.known = *restored;
                 begin(tx, &mut feed, Reading::AfterRestore)?;
             }
             tx.prepare_cached("DELETE FROM landing")?.execute([])?;
             tx.prepare_cached(include_str!("../sql/journal_unanswer.sql"))?.execute([])?;
-            note_central(tx, found.dataset, &found.sealing_key)
+            note_central(tx, dataset, sealing_key)
         })
     }
 
@@ -140,7 +163,7 @@ impl Workspace {
     pub fn newer_than_central(&self, limit: usize) -> Result<Vec<RecordChange>> {
         self.write(|tx| {
             let reading: bool = tx
-                .prepare_cached("SELECT EXISTS (SELECT 1 FROM feed WHERE reading <> 0 OR complete = 0)")?
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM feed WHERE reading <> 0)")?
                 .query_row([], |row| row.get(0))?;
             let mut found = Vec::new();
             if reading {
@@ -192,13 +215,13 @@ impl Workspace {
         Ok(())
     }
 
-    /// The feed is out of reach: what was read in it leaves the device, and commits about nothing else are kept for
-    /// [`Workspace::seal_orphans`]. In short steps; may be repeated after a crash.
+    /// The feed is out of reach: what was read in it leaves the device, after [`Workspace::seal_orphans`] has taken what was
+    /// not sent. In short steps; may be repeated after a crash.
     ///
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
     pub fn forget_feed(&self, id: &FeedId, now: &str) -> Result<()> {
-        self.write(|tx| crate::sync::orphans::lose(tx, id))?;
+        self.write(|tx| orphans::lose(tx, id))?;
         let how = Refresh { news: News::No, now };
         loop {
             let more = self.core.write_beside(|tx| {
@@ -223,6 +246,14 @@ impl Workspace {
             }
             landing::land(tx, id, u64::MAX, how)?;
             tx.execute("DELETE FROM feed WHERE n = ?1", [feed.n])?;
+            // Nothing is kept about records that are out of reach.
+            for table in ["draft_history", "history"] {
+                let gone = format!(
+                    "DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM record \
+                     WHERE record.kind = {table}.kind AND record.id = {table}.record)"
+                );
+                tx.execute(&gone, [])?;
+            }
             Ok(())
         })?;
         self.core.records_changed();

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::{Result, StoreError};
-use crate::kind::{id_from, key_at};
+use crate::kind::{id_from, key_at, number};
 use crate::rescue_file::from_base64;
 use crate::sync::feeds;
 use crate::sync::landing;
@@ -62,21 +62,25 @@ pub(crate) fn lose(tx: &Transaction<'_>, id: &FeedId) -> Result<()> {
 /// Whether a record is confirmed in this feed and in no other.
 fn only_in(tx: &Transaction<'_>, record: &RecordChange, feed: i64) -> Result<bool> {
     let mut find = tx.prepare_cached(include_str!("../sql/confirmed_where.sql"))?;
-    let params = params![crate::kind::number(record.key.kind), record.key.id.as_bytes(), feed];
+    let params = params![number(record.key.kind), record.key.id.as_bytes(), feed];
     Ok(find.query_row(params, |row| Ok(row.get::<_, bool>(0)? && !row.get::<_, bool>(1)?))?)
 }
 
 impl Workspace {
-    /// Seals what was lost with a feed to central's key: afterwards nobody can read it here. Nothing to seal is fine.
+    /// Seals what is not sent, and what was only typed, about records of feeds that are out of reach: afterwards nobody can
+    /// read it here. Nothing to seal is fine, and so is doing it twice.
     ///
     /// # Errors
-    /// `Missing` before central was met; `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
-    pub fn seal_orphans(&self, now: &str) -> Result<()> {
-        let central = self.central()?.ok_or(StoreError::Missing)?;
-        let key = from_base64(&central.sealing_key).and_then(|key| <[u8; 32]>::try_from(key).ok());
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`; `Internal` when the key is no key.
+    pub fn seal_orphans(&self, feeds: &[FeedId], sealing_key: &str, now: &str) -> Result<()> {
+        let key = from_base64(sealing_key).and_then(|key| <[u8; 32]>::try_from(key).ok());
         let key = PublicKey::from(key.ok_or(StoreError::Internal("sealing key"))?);
         self.write(|tx| {
-            let parcel = Parcel { commits: lost(tx)?, drafts: typed_out_of_reach(tx)? };
+            for feed in feeds {
+                lose(tx, feed)?;
+            }
+            let units: Vec<RecordId> = feeds.iter().filter_map(FeedId::as_unit).collect();
+            let parcel = Parcel { commits: lost(tx)?, drafts: typed_out_of_reach(tx, &units)? };
             if parcel.commits.is_empty() && parcel.drafts.is_empty() {
                 return Ok(());
             }
@@ -88,14 +92,9 @@ impl Workspace {
                     .execute([commit.id.as_bytes()])?;
                 tx.prepare_cached("DELETE FROM journal WHERE id = ?1")?.execute([commit.id.as_bytes()])?;
             }
-            for table in ["draft", "draft_history", "history"] {
-                tx.execute(
-                    &format!(
-                        "DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM record \
-                         WHERE record.kind = {table}.kind AND record.id = {table}.record)"
-                    ),
-                    [],
-                )?;
+            let mut forget = tx.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND record = ?2 AND path = ?3")?;
+            for draft in &parcel.drafts {
+                forget.execute(params![number(draft.key.kind), draft.key.id.as_bytes(), draft.path])?;
             }
             Ok(())
         })
@@ -135,14 +134,18 @@ fn lost(tx: &Transaction<'_>) -> Result<Vec<Commit>> {
     Ok(commits)
 }
 
-fn typed_out_of_reach(tx: &Transaction<'_>) -> Result<Vec<TypedField>> {
+fn typed_out_of_reach(tx: &Transaction<'_>, units: &[RecordId]) -> Result<Vec<TypedField>> {
     let mut find = tx.prepare_cached(include_str!("../sql/drafts_lost.sql"))?;
     let mut rows = find.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
+        let home_unit = id_from(&row.get::<_, Vec<u8>>(2)?)?;
+        if row.get(6)? && !units.contains(&home_unit) {
+            continue;
+        }
         found.push(TypedField {
             key: key_at(row, 0)?,
-            home_unit: id_from(&row.get::<_, Vec<u8>>(2)?)?,
+            home_unit,
             path: row.get(3)?,
             value: crate::draft::json_at(row, 4)?,
             at: row.get(5)?,

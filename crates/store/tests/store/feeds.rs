@@ -393,7 +393,7 @@ fn after_a_restore_what_central_lost_is_offered_again_and_nothing_of_the_backup(
     central.pull(&workspace);
     central = Central { entries: before, last: backup, generation: 1, restored: backup };
     assert!(workspace.store_page(&central.page(4, 9), 4, &[], NOW).is_err(), "of another state of central");
-    workspace.begin_reconcile(&central.feeds()).unwrap();
+    workspace.begin_reconcile(central.dataset(), &[(feed(), central.restored)], &central.feeds().sealing_key).unwrap();
     assert!(workspace.newer_than_central(10).unwrap().is_empty(), "not before everything is read");
     assert!(central.pull(&workspace));
     let found = workspace.newer_than_central(10).unwrap();
@@ -430,7 +430,7 @@ fn what_was_answered_and_not_read_back_is_sent_again_after_a_restore() {
     let sent = freeze(&workspace);
     workspace.store_reply(&central.push(&sent), NOW).unwrap();
     central = Central { generation: 1, restored: 1, ..Central::default() };
-    workspace.begin_reconcile(&central.feeds()).unwrap();
+    workspace.begin_reconcile(central.dataset(), &[(feed(), central.restored)], &central.feeds().sealing_key).unwrap();
     assert_eq!(freeze(&workspace), sent, "the same id and payload");
 }
 
@@ -488,9 +488,13 @@ fn a_lost_scope_leaves_with_its_records_and_unsent_work_is_sealed() {
     central.pull(&workspace);
     workspace.commit(&commit(company, vec![change("name", "Jensen", "Agnete")])).unwrap();
     workspace.save_draft(&company, UNIT, &path("notes"), &json!("Agnete"), NOW).unwrap();
-    workspace.forget_feed(&feed(), NOW).unwrap();
-    workspace.forget_feed(&feed(), NOW).unwrap();
-    workspace.seal_orphans(NOW).unwrap();
+    let key = central.feeds().sealing_key;
+    for _ in 0..2 {
+        workspace.seal_orphans(&[feed()], &key, NOW).unwrap();
+    }
+    for _ in 0..2 {
+        workspace.forget_feed(&feed(), NOW).unwrap();
+    }
     assert!(workspace.feeds().unwrap().is_empty());
     assert_eq!(workspace.count(Kind::Company).unwrap(), 0);
     let parcel = workspace.orphans().unwrap().remove(0);
