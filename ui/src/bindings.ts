@@ -29,6 +29,22 @@ missing: Array<Missing>,
 done_at: string | null, };
 export type Attention = {
 /**
+ * Records that I and somebody else have changed differently.
+ */
+conflicts: Array<ConflictView>,
+/**
+ * What central did not take.
+ */
+refused: Array<RefusedView>,
+/**
+ * What came from central and cannot be read by this version.
+ */
+unreadable: Array<UnreadableView>,
+/**
+ * Changes that were discarded within 30 days instead of being sent.
+ */
+dropped: Array<RefusedView>,
+/**
  * Fields that stand as drafts because their format does not hold.
  */
 drafts: Array<WaitingDraft>,
@@ -198,6 +214,69 @@ path: Path,
  * The value it must have.
  */
 equals: string | number | boolean | null, };
+export type ConflictField = {
+/**
+ * The conflict.
+ */
+id: string,
+/**
+ * The field's words; of several that belong together, the first one's.
+ */
+label: string,
+/**
+ * How the window writes the values.
+ */
+look: ValueLook,
+/**
+ * What both began from.
+ */
+base: string,
+/**
+ * What stands in the record now.
+ */
+theirs: string,
+/**
+ * What I wanted.
+ */
+mine: string,
+/**
+ * Whether an own text can be written instead.
+ */
+writable: boolean, };
+export type ConflictView = {
+/**
+ * The record.
+ */
+record: Named,
+/**
+ * The other one's name; empty when it is not known.
+ */
+theirs: string,
+/**
+ * When the other one did it, RFC 3339, if it is known.
+ */
+theirs_at: string | null,
+/**
+ * My name, when the changes are not mine but a colleague's on this record.
+ */
+mine: string,
+/**
+ * When it was changed here, RFC 3339.
+ */
+mine_at: string,
+/**
+ * What must be chosen, one by one.
+ */
+fields: Array<ConflictField>, };
+export type Connection = {
+/**
+ * Central's address; absent while the device is not connected.
+ */
+address: string | null,
+/**
+ * Whether it is spoken with.
+ */
+running: boolean, };
 export type Coverage = {
 /**
  * Themes with a touched question.
@@ -292,7 +371,7 @@ name: string,
  * Title, perhaps empty.
  */
 title: string, };
-export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "internal";
+export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "internal";
 export type Fact = {
 /**
  * What it is about.
@@ -398,19 +477,6 @@ path: Path,
  * What is wrong, in Danish.
  */
 problem: FormatProblem, };
-export type FileProblem = {
-/**
- * What, as a code.
- */
-code: TemplateProblemCode,
-/**
- * The id of the part, question or choice, as the file writes it.
- */
-subject: string | null,
-/**
- * What is wrong and what to do, in Danish.
- */
-sentence: string, };
 export type Finding = {
 /**
  * What it looks like.
@@ -1022,10 +1088,6 @@ late: boolean,
  */
 question: string | null,
 /**
- * The sentence of the note that it was made of, as it stood then.
- */
-quote: string | null,
-/**
  * The visit it was made at.
  */
 visit: Named | null,
@@ -1050,6 +1112,15 @@ problems: Array<TemplateProblem>,
  * The template afterwards.
  */
 view: RecordView, };
+export type ReadyVisit = {
+/**
+ * The visit.
+ */
+visit: Named,
+/**
+ * What is missing, in Danish; empty when all is here.
+ */
+missing: Array<string>, };
 export type RecordKey = {
 /**
  * What kind of thing it is.
@@ -1158,6 +1229,73 @@ promise: Form,
  * The kommuner by name.
  */
 municipalities: Array<Municipality>, };
+export type RefusedFix = {
+/**
+ * The record.
+ */
+key: RecordKey,
+/**
+ * The field.
+ */
+path: Path,
+/**
+ * The value.
+ */
+value: Scalar, };
+export type RefusedValue = {
+/**
+ * The record.
+ */
+key: RecordKey,
+/**
+ * The field.
+ */
+path: Path,
+/**
+ * The field's words.
+ */
+label: string,
+/**
+ * The value, as a person reads it.
+ */
+text: string,
+/**
+ * How the window writes it.
+ */
+look: ValueLook,
+/**
+ * The value itself.
+ */
+value: Scalar,
+/**
+ * Whether it can be corrected as a text.
+ */
+writable: boolean, };
+export type RefusedView = {
+/**
+ * The changes.
+ */
+commit: string,
+/**
+ * The first record among them.
+ */
+record: Named,
+/**
+ * Why, as a sentence.
+ */
+why: string,
+/**
+ * What it says, value by value.
+ */
+values: Array<RefusedValue>,
+/**
+ * So many later changes need it and wait with it.
+ */
+held: number,
+/**
+ * When central answered, or when it was discarded; RFC 3339.
+ */
+at: string | null, };
 export type RequirementView = {
 /**
  * The list item.
@@ -1191,6 +1329,19 @@ why: string,
  * How it could be written to be searchable.
  */
 suggestion: Suggestion | null, };
+export type RescueFile = {
+/**
+ * Where the file lies; empty after reading one.
+ */
+path: string,
+/**
+ * User actions.
+ */
+commits: number,
+/**
+ * Fields that were typed in and not left.
+ */
+drafts: number, };
 export type RowError = {
 /**
  * The line in the file, the header being 1.
@@ -1331,6 +1482,20 @@ recovered: Recovered | null,
  * A passphrase is asked for at each start.
  */
 locking: boolean, };
+export type Side = "base" | "theirs" | "mine" | "own";
+export type SideChoice = {
+/**
+ * The conflict.
+ */
+conflict: string,
+/**
+ * The side.
+ */
+side: Side,
+/**
+ * The own text.
+ */
+text: string | null, };
 export type Sort = "title" | "status" | "deadline" | "changed";
 export type Start = { "state": "empty",
 /**
@@ -1396,7 +1561,23 @@ mail_to: Array<string>,
  * The mail's subject.
  */
 subject: string, };
-export type SyncStatus = { "state": "saved_here",
+export type SyncView = {
+/**
+ * The latest change that came from outside.
+ */
+news: number,
+/**
+ * Whether this device is connected to central.
+ */
+connected: boolean, } & ({ "state": "all_sent" } | { "state": "sending",
+/**
+ * Changes that are left.
+ */
+unsent: number, } | { "state": "saved_here",
+/**
+ * Commits that have not been sent.
+ */
+unsent: number, } | { "state": "sign_in",
 /**
  * Commits that have not been sent.
  */
@@ -1408,7 +1589,15 @@ items: number,
 /**
  * Commits that have not been sent.
  */
-unsent: number, };
+unsent: number, } | { "state": "disk_full" } | { "state": "first_sync",
+/**
+ * Records that have come.
+ */
+done: number,
+/**
+ * Records in all.
+ */
+total: number, });
 export type TemplateChange = {
 /**
  * The question, or the part; nil when it is about all parts.
@@ -1455,23 +1644,6 @@ draft: TemplateRow | null,
  * Every version, the newest first.
  */
 versions: Array<TemplateRow>, };
-export type TemplateImport = { "outcome": "made",
-/**
- * The draft.
- */
-key: RecordKey, } | { "outcome": "refused",
-/**
- * What is wrong with it; at most a hundred.
- */
-problems: Array<FileProblem>, } | { "outcome": "draft_there",
-/**
- * The draft's name.
- */
-title: string,
-/**
- * The draft's version.
- */
-version: number, };
 export type TemplateProblem = {
 /**
  * What, as a code.
@@ -1485,7 +1657,7 @@ question: string | null,
  * What is wrong and what to do, in Danish.
  */
 sentence: string, };
-export type TemplateProblemCode = "too_large" | "not_readable" | "unknown_use" | "no_title" | "nothing" | "too_many_questions" | "too_many_parts" | "too_many_choices" | "duplicate_id" | "bad_id" | "empty_text" | "too_long" | "empty_part" | "unknown_question" | "unknown_choice" | "circle" | "no_choices" | "no_tools" | "unknown_visit" | "day" | "version" | "not_kept";
+export type TemplateProblemCode = "too_large" | "not_readable" | "unknown_use" | "no_title" | "nothing" | "too_many_questions" | "too_many_parts" | "too_many_choices" | "duplicate_id" | "bad_id" | "empty_text" | "too_long" | "unknown_question" | "unknown_choice" | "circle" | "no_choices" | "no_tools" | "unknown_visit" | "day" | "version" | "not_kept";
 export type TemplateRow = {
 /**
  * The template.
@@ -1537,6 +1709,27 @@ visits: Array<VisitRow>,
  * My promises that are late or due soon.
  */
 promises: Array<PromiseView>, };
+export type Tomorrow = {
+/**
+ * Tomorrow, ISO date.
+ */
+day: string,
+/**
+ * The visits.
+ */
+visits: Array<ReadyVisit>,
+/**
+ * Job orders of those companies that are here.
+ */
+orders: number,
+/**
+ * Promises to those companies that are here.
+ */
+promises: number,
+/**
+ * Whether everything that central has for this unit has been fetched; absent while the device is not connected.
+ */
+complete: boolean | null, };
 export type Tool = {
 /**
  * The tool; its marks have the same id.
@@ -1605,6 +1798,19 @@ municipality: string,
  * Employees known here.
  */
 employees: Array<EmployeeRow>, };
+export type UnreadableView = {
+/**
+ * Its number.
+ */
+sequence: number,
+/**
+ * Why, as a sentence.
+ */
+why: string,
+/**
+ * When it came, RFC 3339.
+ */
+at: string, };
 export type ValueLook = "text" | "day" | "moment";
 export type Verdict = "empty" | "too_loose" | "good" | "wish_list";
 export type VersionFrom = "latest" | "default";
@@ -1743,7 +1949,35 @@ export const setPassphrase = (passphrase: string): Promise<Security> => call('se
 /** Remembers the page that is shown, for the next start. */
 export const rememberPlace = (place: string): Promise<boolean> => call('remember_place', { place });
 /** Is everything saved and sent? */
-export const syncStatus = (): Promise<SyncStatus> => call('sync_status');
+export const syncStatus = (): Promise<SyncView> => call('sync_status');
+/** Looks at once whether there is something to send or to fetch. */
+export const sendNow = (): Promise<SyncView> => call('send_now');
+/** Says yes to sending many deletions. */
+export const allowDeletions = (): Promise<SyncView> => call('allow_deletions');
+/** How this device is connected to central. */
+export const connection = (): Promise<Connection> => call('connection');
+/** Connects this device to central, by the address and the token that enrolling it gave. */
+export const connect = (address: string, token: string): Promise<Connection> => call('connect', { address, token });
+/** Forgets central; what is here stays here. */
+export const disconnect = (): Promise<Connection> => call('disconnect');
+/** Decides some of the fields that two people have changed differently. */
+export const decide = (key: RecordKey, choices: Array<SideChoice>): Promise<RecordView> => call('decide', { key, choices });
+/** Sends again what central did not take, with corrected values. */
+export const resend = (commit: string, values: Array<RefusedFix>): Promise<Attention> => call('resend', { commit, values });
+/** Discards what central did not take; it can be brought back for 30 days. */
+export const discardRefused = (commit: string): Promise<Attention> => call('discard_refused', { commit });
+/** Brings discarded changes back. */
+export const recover = (commit: string): Promise<Attention> => call('recover', { commit });
+/** What others have changed since I was last here. */
+export const news = (): Promise<Array<HistoryRow>> => call('news');
+/** I have seen the news. */
+export const newsSeen = (): Promise<boolean> => call('news_seen');
+/** Is everything for tomorrow's visits on this computer? */
+export const tomorrow = (): Promise<Tomorrow> => call('tomorrow');
+/** Writes what is not sent to an encrypted file in the folder for downloads. */
+export const rescueSave = (passphrase: string): Promise<RescueFile> => call('rescue_save', { passphrase });
+/** Takes over unsent work from a file, in base64. */
+export const rescueTake = (passphrase: string, base64: string): Promise<RescueFile> => call('rescue_take', { passphrase, base64 });
 /** Forms and code lists. */
 export const reference = (): Promise<Reference> => call('reference');
 /** Units and employees. */
@@ -1832,10 +2066,6 @@ export const newVersion = (templateUse: string, from: VersionFrom): Promise<Reco
 export const templateChanges = (key: RecordKey): Promise<Array<TemplateChange>> => call('template_changes', { key });
 /** Takes a draft into use; it never changes afterwards. */
 export const publish = (key: RecordKey): Promise<PublishOutcome> => call('publish', { key });
-/** Writes a template as a file to the folder for downloads; answers where. */
-export const exportTemplate = (key: RecordKey): Promise<string> => call('export_template', { key });
-/** Makes a draft of a template's file; an older draft is replaced only when asked for. */
-export const importTemplate = (text: string, replace: boolean): Promise<TemplateImport> => call('import_template', { text, replace });
 /** What moving a visit or a match check to the newest version would do. */
 export const moves = (key: RecordKey): Promise<MoveView> => call('moves', { key });
 /** Moves a visit or a match check to the newest version; no answer is dropped. */

@@ -19,7 +19,12 @@ impl App {
         let open = self.opened()?;
         let discarded = open.workspace.discarded()?;
         let discarded = discarded.into_iter().map(|(key, at)| Ok(Discarded { record: self.named(&open, &key)?, at }));
+        let (refused, dropped) = self.refused(&open)?;
         Ok(Attention {
+            conflicts: self.conflict_views(&open)?,
+            refused,
+            unreadable: Self::unreadable(&open)?,
+            dropped,
             drafts: self.waiting_drafts(&open)?,
             duplicates: self.duplicates(&open)?,
             discarded: discarded.collect::<Outcome<_>>()?,

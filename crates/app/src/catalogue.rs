@@ -69,7 +69,7 @@ impl App {
                 [("name", Value::from(name)), ("municipality", municipality.code.into()), ("@alive", true.into())];
             let changes = values.map(|(path, value)| Change { path: Path::known(path), base: Value::Null, value });
             let key = RecordKey { kind: Kind::Unit, id };
-            records.push(RecordChange { key, home_unit: id, changes: changes.to_vec() });
+            records.push(RecordChange { key, home_unit: id, changes: changes.to_vec(), resolves: Vec::new() });
         }
         let nobody = Me { employee: RecordId::nil(), unit: RecordId::nil() };
         workspace.commit(&self.new_commit(nobody, "seed", records)?)?;

@@ -22,7 +22,35 @@ macro_rules! commands {
             /// Remembers the page that is shown, for the next start.
             remember_place(place: String) -> bool;
             /// Is everything saved and sent?
-            sync_status() -> SyncStatus;
+            sync_status() -> SyncView;
+            /// Looks at once whether there is something to send or to fetch.
+            send_now() -> SyncView;
+            /// Says yes to sending many deletions.
+            allow_deletions() -> SyncView;
+            /// How this device is connected to central.
+            connection() -> Connection;
+            /// Connects this device to central, by the address and the token that enrolling it gave.
+            connect(address: String, token: String) -> Connection;
+            /// Forgets central; what is here stays here.
+            disconnect() -> Connection;
+            /// Decides some of the fields that two people have changed differently.
+            decide(key: RecordKey, choices: Vec<SideChoice>) -> RecordView;
+            /// Sends again what central did not take, with corrected values.
+            resend(commit: RecordId, values: Vec<RefusedFix>) -> Attention;
+            /// Discards what central did not take; it can be brought back for 30 days.
+            discard_refused(commit: RecordId) -> Attention;
+            /// Brings discarded changes back.
+            recover(commit: RecordId) -> Attention;
+            /// What others have changed since I was last here.
+            news() -> Vec<HistoryRow>;
+            /// I have seen the news.
+            news_seen() -> bool;
+            /// Is everything for tomorrow's visits on this computer?
+            tomorrow() -> Tomorrow;
+            /// Writes what is not sent to an encrypted file in the folder for downloads.
+            rescue_save(passphrase: String) -> RescueFile;
+            /// Takes over unsent work from a file, in base64.
+            rescue_take(passphrase: String, base64: String) -> RescueFile;
             /// Forms and code lists.
             reference() -> Reference;
             /// Units and employees.

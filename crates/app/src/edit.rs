@@ -7,13 +7,14 @@ use feltmappen_domain::{
     record::{ALIVE, Fields, Kind, Path, RANK, Record, RecordId, RecordKey},
     schema,
 };
-use feltmappen_store::{AccessAction, AccessEntry};
-use feltmappen_sync::{Change, Commit, RecordChange};
+use feltmappen_store::{AccessAction, AccessEntry, Draft};
+use feltmappen_sync::{Change, Commit, RecordChange, merge::guard};
 use serde_json::Value;
 
 use crate::{
     App, ErrorCode, Me, Open, Outcome,
     api::{Added, PathValue, RecordView, Saved, Scalar},
+    sync::Message,
     template::refuse_frozen,
 };
 
@@ -223,7 +224,8 @@ impl App {
         for (path, value) in bad {
             open.workspace.save_draft(&key, me.unit, &path, &value, &self.now())?;
         }
-        self.commit(open, me, action, std::iter::once(changes_to(&record, good)).chain(also).collect())
+        let own = begun_on(changes_to(&record, good), &open.workspace.drafts(&key)?);
+        self.commit(open, me, action, std::iter::once(own).chain(also).collect())
     }
 
     /// Makes a record from values that are known to hold.
@@ -247,7 +249,8 @@ impl App {
 
     /// One user action: all of it or nothing, durable when this returns.
     pub(crate) fn commit(&self, open: &Open, me: Me, action: &str, records: Vec<RecordChange>) -> Outcome<()> {
-        let records: Vec<_> = records.into_iter().filter(|record| !record.changes.is_empty()).collect();
+        let records: Vec<_> =
+            records.into_iter().filter(|one| !one.changes.is_empty() || !one.resolves.is_empty()).collect();
         if records.is_empty() {
             return Ok(());
         }
@@ -267,6 +270,7 @@ impl App {
             open.access().splice(0..0, lines);
             return Err(error.into());
         }
+        self.tell_sync(Message::Local);
         Ok(())
     }
 
@@ -328,11 +332,28 @@ fn natural_id(kind: Kind, unit: RecordId, fields: &Fields) -> Option<RecordId> {
     }
 }
 
-/// The changes that turn a record's fields into these values; what is so already is left out.
+/// The changes that turn a record's fields into these values, with what their author saw and relied on; what is so already
+/// is left out.
 pub(crate) fn changes_to(record: &Record, values: Vec<(Path, Value)>) -> RecordChange {
     let changes = values.into_iter().filter_map(|(path, value)| {
         let base = record.fields.get(&path).cloned().unwrap_or_default();
         (base != value).then_some(Change { path, base, value })
     });
-    RecordChange { key: record.key, home_unit: record.home_unit, changes: changes.collect() }
+    guarded(record, changes.collect())
+}
+
+/// Changes of a record with their guards.
+pub(crate) fn guarded(record: &Record, mut changes: Vec<Change>) -> RecordChange {
+    changes.extend(guard(record.key.kind, &record.fields, &changes));
+    RecordChange { key: record.key, home_unit: record.home_unit, changes, resolves: Vec::new() }
+}
+
+/// What was being typed when the value changed from outside says what its author had seen, not what stands there now.
+fn begun_on(mut change: RecordChange, drafts: &[Draft]) -> RecordChange {
+    for one in change.changes.iter_mut().filter(|one| !one.is_noop()) {
+        if let Some(base) = drafts.iter().find(|draft| draft.path == one.path).and_then(|draft| draft.base.clone()) {
+            one.base = base;
+        }
+    }
+    change
 }

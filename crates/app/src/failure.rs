@@ -58,13 +58,21 @@ pub enum ErrorCode {
     NoMailProgram,
     /// The file cannot be written to the folder for downloads.
     CannotExport,
+    /// The address is not one that a token may be sent to.
+    BadAddress,
+    /// The text is no token.
+    BadToken,
+    /// The conflict has been decided already, or something else has.
+    DecidedMeanwhile,
+    /// The file is no file of unsent work.
+    NotARescueFile,
     /// A fault in the app.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 30] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -90,6 +98,10 @@ impl ErrorCode {
         Self::NotConfirmed,
         Self::NoMailProgram,
         Self::CannotExport,
+        Self::BadAddress,
+        Self::BadToken,
+        Self::DecidedMeanwhile,
+        Self::NotARescueFile,
         Self::Internal,
     ];
 
@@ -216,6 +228,26 @@ impl ErrorCode {
                 "Planen er gemt i Feltmappen.",
                 "Se, om der er plads på disken, og om du må skrive i mappen, og prøv igen.",
             ],
+            Self::BadAddress => [
+                "Adressen kan ikke bruges.",
+                "Intet er ændret, og intet er sendt.",
+                "Skriv adressen, som din administrator har givet dig. Den begynder med https://.",
+            ],
+            Self::BadToken => [
+                "Koden kan ikke bruges.",
+                "Intet er ændret, og intet er sendt.",
+                "Kopiér hele koden igen, uden mellemrum.",
+            ],
+            Self::DecidedMeanwhile => [
+                "Det er allerede afgjort.",
+                "Det, der blev valgt, er gemt.",
+                "Se siden igen. Det, der stadig venter, står på den.",
+            ],
+            Self::NotARescueFile => [
+                "Filen er ikke en fil med usendt arbejde fra Feltmappen.",
+                "Intet er læst ind.",
+                "Vælg filen, der slutter på .feltmappe.",
+            ],
             Self::Internal => [
                 "Noget gik galt i Feltmappen.",
                 "Det, der var gemt, er gemt. Teksten på skærmen står der endnu.",
@@ -265,9 +297,11 @@ impl From<&StoreError> for ErrorCode {
             StoreError::Missing => Self::NotHere,
             StoreError::BaseMoved { .. } => Self::ChangedMeanwhile,
             StoreError::Exists => Self::AlreadyThere,
+            StoreError::NotARescueFile => Self::NotARescueFile,
             StoreError::CommitReused
             | StoreError::HomeUnitMoved
             | StoreError::LastSlot
+            | StoreError::OtherCentral
             | StoreError::Io
             | StoreError::Internal(_) => Self::Internal,
         }

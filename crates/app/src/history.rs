@@ -3,7 +3,7 @@
 use feltmappen_domain::{
     guide::{Guide, Use},
     merge,
-    record::{ALIVE, Kind, RANK, RecordKey},
+    record::{ALIVE, Kind, Path, RANK, RecordKey},
 };
 use feltmappen_store::{AccessAction, AccessEntry, HistoryEntry, Undoable};
 use feltmappen_sync::{Change, RecordChange};
@@ -13,7 +13,9 @@ use uuid::Uuid;
 use crate::{
     App, ErrorCode, Open, Outcome,
     api::{HistoryRow, Undone},
+    edit::guarded,
     labels,
+    sync::Message,
     template::refuse_frozen,
 };
 
@@ -91,7 +93,7 @@ impl App {
                     changes.push(Change { path: change.path.clone(), base: current, value: before });
                 }
             }
-            records.push(RecordChange { changes, ..done.clone() });
+            records.push(guarded(&record, changes));
         }
         let Some(key) = records.first().map(|record| record.key) else { return Ok(Undone::Nothing) };
         let what = action.records.first().and_then(|record| record.changes.last().map(|change| (record.key, change)));
@@ -107,10 +109,11 @@ impl App {
         });
         let access: Vec<_> = access.collect();
         open.workspace.commit_undo(&self.new_commit(me, "undo", records)?, action.commit, &access)?;
+        self.tell_sync(Message::Local);
         Ok(Undone::Done { what, view: Box::new(self.view(open, key)?) })
     }
 
-    fn history_row(&self, open: &Open, entry: HistoryEntry) -> Outcome<HistoryRow> {
+    pub(crate) fn history_row(&self, open: &Open, entry: HistoryEntry) -> Outcome<HistoryRow> {
         let record = open.workspace.record(&entry.key)?.ok_or(ErrorCode::NotHere)?;
         let current = record.fields.get(&entry.path).cloned().unwrap_or_default();
         let change = Change { path: entry.path.clone(), base: entry.before.clone(), value: entry.after.clone() };
@@ -153,32 +156,37 @@ impl App {
     }
 
     /// A value as a person reads it: names for references, words for codes.
-    fn as_text(&self, open: &Open, entry: &HistoryEntry, value: &Value) -> Outcome<String> {
-        if let (Some(kind), Some(id)) = (labels::reference(entry.key.kind, &entry.path), value.as_str()) {
+    pub(crate) fn as_text(&self, open: &Open, entry: &HistoryEntry, value: &Value) -> Outcome<String> {
+        self.value_text(open, entry.key, &entry.path, value)
+    }
+
+    /// A value of a field as a person reads it.
+    pub(crate) fn value_text(&self, open: &Open, key: RecordKey, path: &Path, value: &Value) -> Outcome<String> {
+        if let (Some(kind), Some(id)) = (labels::reference(key.kind, path), value.as_str()) {
             return id.parse().map_or(Ok(String::new()), |id| self.name_of(open, kind, id));
         }
-        if let (true, Some(id)) = (labels::points_at_item(entry.key.kind, &entry.path), value.as_str()) {
-            return self.item_words(open, entry.key, id);
+        if let (true, Some(id)) = (labels::points_at_item(key.kind, path), value.as_str()) {
+            return self.item_words(open, key, id);
         }
         Ok(match value {
             Value::Null => String::new(),
             Value::Bool(true) => "ja".to_owned(),
             Value::Bool(false) => "nej".to_owned(),
-            Value::String(text) => labels::words(entry.key.kind, &entry.path, text),
+            Value::String(text) => labels::words(key.kind, path, text),
             other => other.to_string(),
         })
     }
 }
 
 /// Ranks and the making of items say nothing to a reader.
-fn shown(entry: &HistoryEntry) -> bool {
+pub(crate) fn shown(entry: &HistoryEntry) -> bool {
     let path = entry.path.as_str();
     let made = path.ends_with(ALIVE) && entry.before.is_null();
     !made && !path.ends_with(RANK)
 }
 
 /// The field's label, or what was done in words.
-fn name(kind: Kind, change: &Change) -> String {
+pub(crate) fn name(kind: Kind, change: &Change) -> String {
     let gone = change.value == Value::Bool(false);
     match (change.path.as_str() == ALIVE, change.path.as_str().ends_with(ALIVE)) {
         (true, _) if gone => "Kasseret".to_owned(),

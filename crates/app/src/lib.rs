@@ -9,6 +9,7 @@ mod attention;
 mod bindings;
 mod catalogue;
 mod commands;
+mod conflicts;
 mod defaults;
 mod demo;
 mod duplicates;
@@ -21,9 +22,12 @@ mod labels;
 mod lists;
 mod mail;
 mod match_check;
+mod news;
+mod refused;
 mod search;
 mod session;
 mod status;
+mod sync;
 mod template;
 mod time;
 mod view;
@@ -55,13 +59,15 @@ pub type Mail = Box<dyn Fn(&str) -> bool + Send + Sync>;
 pub struct App {
     place: Place,
     keyring: Box<dyn Keyring>,
-    clock: Clock,
+    clock: Arc<Clock>,
     demo: Option<u32>,
     exports: Option<PathBuf>,
     mail: Mail,
     starting: Mutex<()>,
     open: RwLock<Option<Arc<Open>>>,
     import: Mutex<Option<import::Import>>,
+    /// What speaks with central, when this device is connected.
+    driver: Mutex<Option<sync::Driver>>,
 }
 
 /// An open workspace and who works in it.
@@ -90,13 +96,14 @@ impl App {
         Self {
             place,
             keyring,
-            clock,
+            clock: Arc::new(clock),
             demo: None,
             exports: None,
             mail: Box::new(|_| false),
             starting: Mutex::default(),
             open: RwLock::default(),
             import: Mutex::default(),
+            driver: Mutex::default(),
         }
     }
 
@@ -123,6 +130,7 @@ impl App {
 
     /// Closes the workspace in good order; the next start sees no interruption.
     pub fn close(&self) {
+        self.stop_sync();
         let open = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(open) = open {
             // A failure here costs nothing but the note of a clean end: every edit is already durable.

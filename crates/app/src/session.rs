@@ -8,12 +8,15 @@ use feltmappen_domain::{
 };
 use feltmappen_store::{NewSlots, OpenWith, Passphrase, PlaceState, SlotKind, Workspace};
 
+use feltmappen_sync::engine::SyncState;
 use serde_json::Value;
 
 use crate::{
     App, ErrorCode, Me, Open, Outcome,
-    api::{ListQuery, NewPerson, Person, Recovered, Security, Session, Sort, Start, SyncStatus},
+    api::{ListQuery, NewPerson, Person, Recovered, Security, Session, Sort, Start, SyncStatus, SyncView},
     demo,
+    lists::number,
+    sync::Driver,
 };
 
 /// Setting: set while the app runs, cleared when it closes in good order.
@@ -151,18 +154,33 @@ impl App {
     }
 
     /// Is everything saved and sent?
-    pub fn sync_status(&self) -> Outcome<SyncStatus> {
+    pub fn sync_status(&self) -> Outcome<SyncView> {
         let open = self.opened()?;
         self.write_access(&open);
-        let unsent = u32::try_from(open.workspace.unsent_count()?).unwrap_or(u32::MAX);
-        let items = self.waiting_drafts(&open)?.len();
-        Ok(match u32::try_from(items).unwrap_or(u32::MAX) {
-            0 => SyncStatus::SavedHere { unsent },
-            items => SyncStatus::Decide { items, unsent },
-        })
+        let counts = open.workspace.sync_counts()?;
+        let unsent = number(counts.unsent);
+        let items = number(self.waiting_drafts(&open)?.len() as u64 + self.waiting_for_me(&open)?);
+        let shown = self.driver().as_ref().map(Driver::shown);
+        let waits = |other| if items > 0 { SyncStatus::Decide { items, unsent } } else { other };
+        let status = match shown {
+            None => waits(SyncStatus::SavedHere { unsent }),
+            Some(None) => SyncStatus::SavedHere { unsent },
+            Some(Some(SyncState::DiskFull)) => SyncStatus::DiskFull,
+            Some(Some(SyncState::SignIn)) => SyncStatus::SignIn { unsent },
+            Some(Some(SyncState::FirstSync { done, total })) => {
+                SyncStatus::FirstSync { done: number(done), total: number(total) }
+            }
+            // The engine hears of a save a moment later than the disk.
+            Some(Some(SyncState::Sending { n })) => SyncStatus::Sending { unsent: number(n).max(unsent) },
+            Some(Some(SyncState::SavedHere { n })) => waits(SyncStatus::SavedHere { unsent: number(n).max(unsent) }),
+            Some(Some(SyncState::AllSent | SyncState::Waiting { .. })) if unsent > 0 => SyncStatus::Sending { unsent },
+            Some(Some(SyncState::Waiting { n })) => SyncStatus::Decide { items: items.max(number(n)), unsent },
+            Some(Some(SyncState::AllSent)) => waits(SyncStatus::AllSent),
+        };
+        Ok(SyncView { status, news: self.latest_news(&open)?, connected: shown.is_some() })
     }
 
-    fn chosen(passphrase: String) -> Outcome<Option<Passphrase>> {
+    pub(crate) fn chosen(passphrase: String) -> Outcome<Option<Passphrase>> {
         match passphrase.chars().count() {
             0 => Ok(None),
             1..SHORTEST_PASSPHRASE => Err(ErrorCode::WeakPassphrase.into()),
@@ -195,6 +213,8 @@ impl App {
         open.workspace.set_setting(RUNNING, &self.now().into(), &self.now())?;
         let open = Arc::new(open);
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&open));
+        // Work goes on without central, whatever keeps the driver from starting.
+        let _ = self.start_sync(&open);
         self.session(&open).map(|session| Start::Open { session })
     }
 

@@ -28,6 +28,7 @@ pub mod profile;
 pub mod rank;
 pub mod record;
 pub mod requirement;
+pub mod rule;
 pub mod schema;
 pub mod summary;
 pub mod typed;

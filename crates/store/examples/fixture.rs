@@ -25,7 +25,12 @@ fn commit(n: u128, key: RecordKey, changes: &[(&str, Value, Value)]) -> Commit {
         device_time: NOW.into(),
         action: "edit".into(),
         needs: Vec::new(),
-        records: vec![RecordChange { key, home_unit: UNIT, changes: changes.iter().map(change).collect() }],
+        records: vec![RecordChange {
+            key,
+            home_unit: UNIT,
+            changes: changes.iter().map(change).collect(),
+            resolves: Vec::new(),
+        }],
     }
 }
 

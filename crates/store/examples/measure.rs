@@ -50,7 +50,12 @@ fn commit(n: u128, key: RecordKey, changes: Vec<(&str, Value, Value)>) -> Commit
         device_time: NOW.into(),
         action: "import".into(),
         needs: Vec::new(),
-        records: vec![RecordChange { key, home_unit: UNIT, changes: changes.into_iter().map(change).collect() }],
+        records: vec![RecordChange {
+            key,
+            home_unit: UNIT,
+            changes: changes.into_iter().map(change).collect(),
+            resolves: Vec::new(),
+        }],
     }
 }
 

@@ -1,8 +1,9 @@
 //! The connections of an open workspace: one writer, and readers that are opened when they are needed.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -11,6 +12,9 @@ use crate::error::Result;
 use crate::keeper::CHECKPOINT_BYTES;
 use crate::search_index;
 use crate::secret::Key;
+
+/// So long after a save the user counts as working, in milliseconds.
+const WORKING: u64 = 3_000;
 
 /// Readers kept for reuse; more can be open at a time.
 const READERS: usize = 4;
@@ -23,6 +27,11 @@ pub(crate) struct Core {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     maintenance: Mutex<()>,
+    /// Saves that wait for the writer: the background lets them pass.
+    wanted: AtomicUsize,
+    started: Instant,
+    /// When the user last saved, in milliseconds since the start; 0 for never.
+    saved: AtomicU64,
     /// Whether search documents are behind the records.
     behind: AtomicBool,
     /// Grows with every commit: what was counted before is stale.
@@ -39,6 +48,9 @@ impl Core {
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
             maintenance: Mutex::new(()),
+            wanted: AtomicUsize::new(0),
+            started: Instant::now(),
+            saved: AtomicU64::new(0),
             behind: AtomicBool::new(true),
             version: AtomicU64::new(0),
         }
@@ -56,11 +68,38 @@ impl Core {
 
     /// One transaction, one sync. Nothing of it is stored when `work` fails.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.wanted.fetch_add(1, Ordering::AcqRel);
         let mut writer = self.writer();
+        self.wanted.fetch_sub(1, Ordering::AcqRel);
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
         transaction.commit()?;
+        self.saved.store(self.milliseconds(), Ordering::Release);
         Ok(done)
+    }
+
+    /// One transaction of what central sent, after every save that waits. No sync: what a power cut takes back is asked
+    /// for again. Nothing of it is stored when `work` fails.
+    pub(crate) fn write_beside<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        while self.wanted.load(Ordering::Acquire) > 0 {
+            std::thread::yield_now();
+        }
+        let mut writer = self.writer();
+        let relaxed = Relaxed::start(&mut writer, &self.rig)?;
+        let transaction = relaxed.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    /// Whether somebody saved a moment ago, and will soon again.
+    pub(crate) fn somebody_works(&self) -> bool {
+        let saved = self.saved.load(Ordering::Acquire);
+        saved > 0 && self.milliseconds().saturating_sub(saved) < WORKING
+    }
+
+    fn milliseconds(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX).max(1)
     }
 
     /// Brings the search documents up to date, some at a time. No sync: what a power cut takes back is still on the

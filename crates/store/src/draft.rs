@@ -20,6 +20,8 @@ pub struct Draft {
     pub path: Path,
     /// As typed: perhaps half a number.
     pub value: Value,
+    /// What the field said when the typing began, if it says something else now (null for nothing).
+    pub base: Option<Value>,
     /// When it was saved (RFC 3339).
     pub at: String,
 }
@@ -125,7 +127,7 @@ impl Workspace {
             let mut rows = statement.query(params![number(key.kind), key.id.as_bytes()])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
-                found.push(draft_at(row, 0)?);
+                found.push(Draft { base: base_at(row, 4)?, ..draft_at(row, 0)? });
             }
             Ok(found)
         })
@@ -141,7 +143,7 @@ impl Workspace {
             let mut rows = statement.query([])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
-                found.push((key_at(row, 0)?, draft_at(row, 2)?));
+                found.push((key_at(row, 0)?, Draft { base: base_at(row, 6)?, ..draft_at(row, 2)? }));
             }
             Ok(found)
         })
@@ -243,7 +245,13 @@ fn draft_at(row: &Row<'_>, at: usize) -> Result<Draft> {
         path: path_at(row, at + 1)?,
         value: json_at(row, at + 2)?,
         at: row.get(at + 3)?,
+        base: None,
     })
+}
+
+fn base_at(row: &Row<'_>, at: usize) -> Result<Option<Value>> {
+    let base = row.get_ref(at)?.as_str_or_null().map_err(|_| StoreError::Internal("base"))?;
+    Ok(base.map(serde_json::from_str).transpose()?)
 }
 
 pub(crate) fn left_at(row: &Row<'_>) -> Result<LeftDraft> {

@@ -63,6 +63,12 @@ pub enum StoreError {
     /// Another home unit than the record's own was named; a record never moves (D: `home_unit` is in every key).
     #[error("a record cannot change its home unit")]
     HomeUnitMoved,
+    /// What came is from another central, or from another state of it, than what is stored here. Nothing was stored.
+    #[error("this is from another central")]
+    OtherCentral,
+    /// The file is no file of unsent work.
+    #[error("this is not a rescue file")]
+    NotARescueFile,
     /// The last key slot cannot be removed: nobody could open the workspace again.
     #[error("the last key slot cannot be removed")]
     LastSlot,

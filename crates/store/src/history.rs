@@ -36,6 +36,8 @@ pub struct HistoryEntry {
     pub after: Value,
     /// Whether it has been undone.
     pub undone: bool,
+    /// Whether it came from central: somebody else did it, or this user elsewhere.
+    pub outside: bool,
 }
 
 impl fmt::Debug for HistoryEntry {
@@ -94,9 +96,21 @@ impl Workspace {
                     before: json_at(row, 8)?,
                     after: json_at(row, 9)?,
                     undone: row.get(10)?,
+                    outside: row.get(11)?,
                 });
             }
             Ok(entries)
+        })
+    }
+
+    /// The number of the latest change that came from outside; 0 when there is none.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn latest_outside(&self) -> Result<i64> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT ifnull(max(id), 0) FROM history WHERE outside = 1")?;
+            Ok(find.query_row([], |row| row.get(0))?)
         })
     }
 
@@ -133,6 +147,7 @@ impl Workspace {
         self.write(|tx| {
             tx.prepare_cached(include_str!("sql/tidy_history.sql"))?.execute([now])?;
             tx.prepare_cached(include_str!("sql/tidy_drafts.sql"))?.execute([now])?;
+            tx.prepare_cached(include_str!("sql/tidy_journal.sql"))?.execute([now])?;
             Ok(())
         })
     }
@@ -151,7 +166,12 @@ fn collect(connection: &Connection, commit: Uuid, now: &str) -> Result<Option<Un
         let change = Change { path: path_at(row, 5)?, base: json_at(row, 6)?, value: json_at(row, 7)? };
         match undoable.records.last_mut().filter(|last| last.key == key) {
             Some(last) => last.changes.push(change),
-            None => undoable.records.push(RecordChange { key, home_unit: id_at(row, 4)?, changes: vec![change] }),
+            None => undoable.records.push(RecordChange {
+                key,
+                home_unit: id_at(row, 4)?,
+                changes: vec![change],
+                resolves: Vec::new(),
+            }),
         }
     }
     Ok(undoable)

@@ -12,8 +12,8 @@ impl Workspace {
     /// `Io`, `Damaged`.
     pub fn unsent(&self) -> Result<Vec<Commit>> {
         self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT payload FROM journal WHERE outcome IS NULL ORDER BY seq")?;
+            let mut statement = connection
+                .prepare_cached("SELECT payload FROM journal WHERE outcome IS NULL AND own = 0 ORDER BY seq")?;
             let mut rows = statement.query([])?;
             let mut commits = Vec::new();
             while let Some(row) = rows.next()? {
@@ -31,7 +31,8 @@ impl Workspace {
     /// `Io`, `Damaged`.
     pub fn unsent_count(&self) -> Result<u64> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT count(*) FROM journal WHERE outcome IS NULL")?;
+            let mut statement =
+                connection.prepare_cached("SELECT count(*) FROM journal WHERE outcome IS NULL AND own = 0")?;
             Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs())
         })
     }

@@ -12,9 +12,10 @@
 //! * One writer; readers beside it, opened when needed. A background thread empties the log.
 //! * Time and ids are passed in; only keys, salts and the workspace id are made here.
 //!
+//! * What central sends is stored beside the user's own work, in steps that a save never waits long for (`sync`).
+//!
 //! # Not done yet
-//! Central's answers to commits, feeds and confirmed state: their tables are there, nothing writes them. Key slots of
-//! central (recovery) come with enrolment.
+//! Key slots of central (recovery) come with enrolment.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod access;
@@ -35,12 +36,15 @@ mod migrate;
 mod overview;
 mod place;
 mod records;
+mod rescue_file;
 mod search;
 mod search_index;
 mod secret;
 mod setting;
 mod slots;
 mod sort;
+mod sync;
+mod table;
 mod terms;
 mod workspace;
 
@@ -61,4 +65,5 @@ pub use search::{Fit, SearchHit};
 pub use secret::{Passphrase, Secret};
 pub use slots::SlotKind;
 pub use sort::sort_key;
+pub use sync::{Central, ConflictEntry, HeldBack, JournalState, PageOutcome, Quarantined, Rescue, SyncCounts};
 pub use workspace::{NewSlots, OpenWith, Workspace};

@@ -10,9 +10,9 @@ use feltmappen_domain::record::{Kind, RecordId, RecordKey};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Row, params_from_iter};
 
-use crate::commit::NO_DEADLINE;
 use crate::error::Result;
 use crate::kind::{key_at, number, optional_id_at, rows_of};
+use crate::table::NO_DEADLINE;
 use crate::terms;
 use crate::workspace::Workspace;
 

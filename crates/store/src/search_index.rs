@@ -24,17 +24,7 @@ struct Doc {
 /// Replaces the record's search document when it says something new; removes it when the record is deleted.
 pub(crate) fn put(tx: &Transaction<'_>, row: i64, record: &Record) -> Result<()> {
     let alive = record.alive();
-    let old = tx
-        .prepare_cached("SELECT title, folded_title, body, folded_body FROM search_doc WHERE row = ?1")?
-        .query_row([row], |found| {
-            Ok(Doc {
-                title: found.get(0)?,
-                folded_title: found.get(1)?,
-                body: found.get(2)?,
-                folded_body: found.get(3)?,
-            })
-        })
-        .optional()?;
+    let old = known(tx, row)?;
     let new = alive.then(|| document(record));
     if let (Some(old), Some(new)) = (&old, &new)
         && old.title == new.title
@@ -51,6 +41,33 @@ pub(crate) fn put(tx: &Transaction<'_>, row: i64, record: &Record) -> Result<()>
         add(tx, row, &Doc { title: new.title, folded_title, body: new.body, folded_body })?;
     }
     Ok(())
+}
+
+/// Forgets the record's search document.
+pub(crate) fn remove(tx: &Transaction<'_>, row: i64) -> Result<()> {
+    match known(tx, row)? {
+        Some(old) => forget(tx, row, &old),
+        None => Ok(()),
+    }
+}
+
+fn known(tx: &Transaction<'_>, row: i64) -> Result<Option<Doc>> {
+    let mut find = tx.prepare_cached("SELECT title, folded_title, body, folded_body FROM search_doc WHERE row = ?1")?;
+    let read = |found: &rusqlite::Row<'_>| {
+        Ok(Doc { title: found.get(0)?, folded_title: found.get(1)?, body: found.get(2)?, folded_body: found.get(3)? })
+    };
+    Ok(find.query_row([row], read).optional()?)
+}
+
+/// The document of a record that has none yet.
+pub(crate) fn put_first(tx: &Transaction<'_>, row: i64, record: &Record) -> Result<()> {
+    if !record.alive() {
+        return Ok(());
+    }
+    let new = document(record);
+    let folded_title = fold(&new.title).text;
+    let folded_body = fold(&new.body).text;
+    add(tx, row, &Doc { title: new.title, folded_title, body: new.body, folded_body })
 }
 
 /// Leaves the document for later.

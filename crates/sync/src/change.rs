@@ -6,6 +6,7 @@ use feltmappen_domain::canonical;
 use feltmappen_domain::record::{Fields, Path, RecordId, RecordKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// One value that becomes another. Null stands for absent on both sides. `Debug` shows the path only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +22,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// True when the value stays what it was.
+    /// True when the value stays what it was: a guard, which says what the author saw and relied on.
     pub fn is_noop(&self) -> bool {
         self.base == self.value
     }
@@ -42,24 +43,30 @@ pub struct RecordChange {
     pub home_unit: RecordId,
     /// What changes, at most once per path.
     pub changes: Vec<Change>,
+    /// The conflicts of the record that a person has decided by this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resolves: Vec<Uuid>,
 }
 
 /// Carries out changes in their order. It looks at no base: whoever must know whether the base still holds asks first.
+/// A guard writes nothing.
 pub fn apply(fields: &mut Fields, changes: &[Change]) {
-    for change in changes {
+    for change in changes.iter().filter(|change| !change.is_noop()) {
         fields.set(&change.path, change.value.clone());
     }
 }
 
-/// The changes that take these back. Undo is a new change like any other.
+/// The changes that take these back, without guards. Undo is a new change like any other.
 pub fn inverse(change: &RecordChange) -> RecordChange {
     RecordChange {
         changes: change
             .changes
             .iter()
             .rev()
+            .filter(|change| !change.is_noop())
             .map(|change| Change { path: change.path.clone(), base: change.value.clone(), value: change.base.clone() })
             .collect(),
+        resolves: Vec::new(), // a conflict that was decided does not come back
         ..*change
     }
 }
@@ -104,7 +111,8 @@ mod tests {
         fn the_inverse_restores(steps in change_list()) {
             let before = start();
             let mut fields = before.clone();
-            let changes = record(&mut fields.clone(), &steps);
+            let mut changes = record(&mut fields.clone(), &steps);
+            changes.changes.retain(|change| !change.is_noop());
             apply(&mut fields, &changes.changes);
             apply(&mut fields, &inverse(&changes).changes);
             prop_assert_eq!(fields, before);

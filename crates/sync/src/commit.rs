@@ -58,11 +58,13 @@ pub fn payload_hash(commit: &Commit) -> [u8; 32] {
 }
 
 fn record_change(record: &RecordChange) -> Value {
-    object([
-        ("key", object([("kind", Value::from(record.key.kind.as_str())), ("id", id(record.key.id))])),
-        ("home_unit", id(record.home_unit)),
-        ("changes", record.changes.iter().map(change).collect()),
-    ])
+    let key = ("key", object([("kind", Value::from(record.key.kind.as_str())), ("id", id(record.key.id))]));
+    let home_unit = ("home_unit", id(record.home_unit));
+    let changes = ("changes", record.changes.iter().map(change).collect());
+    if record.resolves.is_empty() {
+        return object([key, home_unit, changes]);
+    }
+    object([key, home_unit, changes, ("resolves", record.resolves.iter().copied().map(id).collect())])
 }
 
 fn change(change: &Change) -> Value {
@@ -129,6 +131,7 @@ mod tests {
         assert_ne!(hash, other(|commit| commit.records[0].changes[0].value = Value::Null));
         assert_ne!(hash, other(|commit| commit.records[0].changes[0].base = Value::from(1)));
         assert_ne!(hash, other(|commit| commit.records[0].home_unit = Uuid::nil()));
+        assert_ne!(hash, other(|commit| commit.records[0].resolves.push(Uuid::nil())));
     }
 
     #[test]

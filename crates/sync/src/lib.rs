@@ -1,17 +1,24 @@
-//! The shapes that travel between devices: changes, commits and their outcomes. `docs/protocol.md` describes them.
+//! Sync: the shapes that travel, how changes meet, and the engine that plans what is asked and stored next.
+//! `docs/protocol.md` describes it.
 //!
 //! Pure: nothing here reads a clock, a random source or the network.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod engine;
+pub mod merge;
+pub mod wire;
+
 mod change;
 mod commit;
+mod freeze;
 mod needs;
 mod outcome;
 mod squash;
 
 pub use change::{Change, RecordChange, apply, inverse};
 pub use commit::{Commit, canonical_json, payload_hash};
+pub use freeze::freeze;
 pub use needs::needs;
 pub use outcome::Outcome;
 pub use squash::squash;

@@ -19,7 +19,8 @@ pub fn needs(records: &[RecordChange], unsent: &[Commit]) -> Vec<Uuid> {
 
 fn touched_or_referred_to(records: &[RecordChange]) -> BTreeSet<RecordId> {
     let touched = records.iter().map(|record| record.key.id);
-    let referred_to = records.iter().flat_map(|record| &record.changes).filter_map(|change| reference(&change.value));
+    let written = records.iter().flat_map(|record| &record.changes).filter(|change| !change.is_noop());
+    let referred_to = written.filter_map(|change| reference(&change.value));
     touched.chain(referred_to).collect()
 }
 

@@ -7,12 +7,14 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::merge::guard;
 use crate::{Change, Commit, RecordChange, apply, needs};
 
-const PATHS: [&str; 4] = ["title", "tasks", "positions", "terms.temp"];
+const PATHS: [&str; 6] = ["title", "tasks", "positions", "terms.temp", "terms.temp_from", "status"];
+const KIND: Kind = Kind::JobOrder;
 
 fn key(id: u128) -> RecordKey {
-    RecordKey::new(Kind::JobOrder, Uuid::from_u128(id))
+    RecordKey::new(KIND, Uuid::from_u128(id))
 }
 
 pub fn edit(id: u128, path: &'static str, base: Value, value: Value) -> RecordChange {
@@ -20,6 +22,7 @@ pub fn edit(id: u128, path: &'static str, base: Value, value: Value) -> RecordCh
         key: key(id),
         home_unit: Uuid::from_u128(1),
         changes: vec![Change { path: Path::known(path), base, value }],
+        resolves: Vec::new(),
     }
 }
 
@@ -56,6 +59,7 @@ pub fn golden_commit() -> Commit {
                 },
                 Change { path: Path::known("terms.temp"), base: json!(true), value: json!(null) },
             ],
+            resolves: Vec::new(),
         }],
     }
 }
@@ -89,9 +93,10 @@ pub fn record(fields: &mut Fields, steps: &Steps) -> RecordChange {
         let change = Change { path: path.clone(), base, value: value.clone() };
         changes.insert(path, change);
     }
-    let changes: Vec<Change> = changes.into_values().collect();
+    let mut changes: Vec<Change> = changes.into_values().collect();
+    changes.extend(guard(KIND, fields, &changes));
     apply(fields, &changes);
-    RecordChange { key: key(9), home_unit: Uuid::from_u128(1), changes }
+    RecordChange { key: key(9), home_unit: Uuid::from_u128(1), changes, resolves: Vec::new() }
 }
 
 /// Commits as a device makes them: one or two records each, true bases, true needs.

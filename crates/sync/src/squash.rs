@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use feltmappen_domain::record::Path;
 use uuid::Uuid;
 
+use crate::merge::guards;
 use crate::{Change, Commit, RecordChange};
 
 /// Brings together what has not been sent yet, oldest first. The result has the same effect on every record.
@@ -11,7 +13,9 @@ use crate::{Change, Commit, RecordChange};
 /// * A commit that only writes fields of one record which an earlier commit about that record alone wrote too goes into
 ///   that earlier one, if both have the same author and nothing but other fields of the record was written in between.
 ///   The earlier commit keeps its id and its bases and gets the last values.
-/// * Changes that end where they began are dropped, and so are commits without changes.
+/// * Changes that end where they began are dropped, with the guards that belong to nothing else, and so are commits
+///   that change and decide nothing.
+/// * A commit that decides a conflict stays by itself, and nothing moves past what it relied on.
 /// * Whoever needed a commit that is gone needs what took its place.
 pub fn squash(unsent: Vec<Commit>) -> Vec<Commit> {
     let mut commits = unsent;
@@ -58,6 +62,9 @@ fn earlier(kept: &[Commit], later: &Commit) -> Option<usize> {
     let [record] = later.records.as_slice() else {
         return None;
     };
+    if !record.resolves.is_empty() {
+        return None;
+    }
     for (index, candidate) in kept.iter().enumerate().rev() {
         let [other] = candidate.records.as_slice() else {
             return None;
@@ -65,11 +72,12 @@ fn earlier(kept: &[Commit], later: &Commit) -> Option<usize> {
         if other.key != record.key || candidate.author != later.author {
             return None;
         }
-        let written = |change: &Change| other.changes.iter().any(|earlier| earlier.path == change.path);
-        if record.changes.iter().all(written) {
+        let named = |path: &Path| other.changes.iter().any(|earlier| earlier.path == *path);
+        let written = |path: &Path| other.changes.iter().any(|earlier| earlier.path == *path && !earlier.is_noop());
+        if record.changes.iter().filter(|change| !change.is_noop()).all(|change| written(&change.path)) {
             return Some(index);
         }
-        if record.changes.iter().any(written) {
+        if record.changes.iter().any(|change| written(&change.path) || !change.is_noop() && named(&change.path)) {
             return None;
         }
     }
@@ -86,8 +94,9 @@ fn absorb(into: &mut Commit, later: Commit, not_before: &BTreeSet<Uuid>) {
     let changes = later.records.into_iter().flat_map(|record| record.changes);
     for change in changes {
         for record in &mut into.records {
-            if let Some(earlier) = record.changes.iter_mut().find(|earlier| earlier.path == change.path) {
-                earlier.value = change.value.clone();
+            match record.changes.iter_mut().find(|earlier| earlier.path == change.path) {
+                Some(earlier) => earlier.value = change.value.clone(),
+                None => record.changes.push(change.clone()), // a guard
             }
         }
     }
@@ -96,9 +105,12 @@ fn absorb(into: &mut Commit, later: Commit, not_before: &BTreeSet<Uuid>) {
 fn drop_noops(kept: &mut Vec<Commit>, replaced: &mut BTreeMap<Uuid, Vec<Uuid>>) {
     for commit in kept.iter_mut() {
         for record in &mut commit.records {
-            record.changes.retain(|change| !change.is_noop());
+            let written: Vec<Change> = record.changes.iter().filter(|change| !change.is_noop()).cloned().collect();
+            let kind = record.key.kind;
+            let still = |path: &Path| written.iter().any(|change| guards(kind, change, path));
+            record.changes.retain(|change| !change.is_noop() || still(&change.path));
         }
-        commit.records.retain(|record: &RecordChange| !record.changes.is_empty());
+        commit.records.retain(|record: &RecordChange| !record.changes.is_empty() || !record.resolves.is_empty());
     }
     kept.retain(|commit| {
         let empty = commit.records.is_empty();

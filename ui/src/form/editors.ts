@@ -71,6 +71,12 @@ export function adoptView(view: RecordView): void {
   for (const { editor } of held) editor.adopt(view);
 }
 
+/** Something came from outside: open forms show it, except for the field being edited. */
+export async function refreshOpen(): Promise<void> {
+  const editors = [...held].filter((entry) => entry.users > 0 && entry.editor.exists).map((entry) => entry.editor);
+  await Promise.allSettled(editors.map((editor) => editor.refresh(open)));
+}
+
 /** Everything typed anywhere goes to disk and counts as left. */
 export async function flushAll(): Promise<void> {
   await Promise.all([...held].map(({ editor }) => editor.flush()));

@@ -1,5 +1,5 @@
 import * as backend from '../bindings';
-import type { Failure, NewPerson, Person, Recovered, Reference, Session, Start, SyncStatus } from '../bindings';
+import type { Failure, NewPerson, Person, Recovered, Reference, Session, Start, SyncView } from '../bindings';
 import { announce } from './announce.svelte';
 import { toFailure } from './failure';
 import { sync } from './words';
@@ -26,7 +26,7 @@ class CurrentSession {
   #reference = $state.raw<Reference | null>(null);
   #me = $state.raw<Person | null>(null);
   #recovered = $state.raw<Recovered | null>(null);
-  #sync = $state.raw<SyncStatus | null>(null);
+  #sync = $state.raw<SyncView | null>(null);
   #lastPlace: string | null = null;
   #asked = 0;
   #entered = false;
@@ -52,7 +52,7 @@ class CurrentSession {
   }
 
   /** Is everything saved and sent? Null until the first answer. */
-  get sync(): SyncStatus | null {
+  get sync(): SyncView | null {
     return this.#sync;
   }
 

@@ -1,25 +1,49 @@
-import type { Failure, Kind, OrderRow, SyncStatus } from '../bindings';
+import type { Failure, Kind, OrderRow, SyncView } from '../bindings';
 import type { IconName } from '../parts/icons';
-import { count, inWords, sentence } from './format';
+import { count, inWords, number, sentence } from './format';
 
 /** The two lines in the lower left corner, and the same as one sentence for the live region. */
 export interface SyncWords {
-  icon: IconName;
-  tone: 'offline' | 'decide' | 'fault';
+  /** An icon, or a ring that turns. */
+  icon: IconName | 'ring';
+  tone: 'done' | 'sending' | 'offline' | 'decide' | 'fault';
   first: string;
   second: string;
   spoken: string;
+  /** The page that helps. */
+  leadsTo?: string;
 }
 
+type Status<View> = View extends unknown ? Omit<View, 'news' | 'connected'> & { connected?: boolean } : never;
+
 /** How the sync status reads. */
-export function sync(status: SyncStatus): SyncWords {
-  const rest = status.unsent > 0 ? 'alt andet er gemt her' : 'alt andet er gemt';
-  if (status.state === 'decide') {
-    const first = `${count(status.items, 'ting', 'ting')} venter på dig`;
-    return { icon: 'view-split', tone: 'decide', first, second: rest, spoken: `${first}. ${sentence(rest)}.` };
+export function sync(status: Status<SyncView>): SyncWords {
+  const put = (icon: SyncWords['icon'], tone: SyncWords['tone'], first: string, second: string, leadsTo?: string): SyncWords => ({
+    icon,
+    tone,
+    first,
+    second,
+    spoken: `${first}. ${sentence(second)}.`,
+    ...(leadsTo !== undefined && { leadsTo }),
+  });
+  switch (status.state) {
+    case 'all_sent':
+      return put('success', 'done', 'Alt er gemt og sendt', 'du kan lukke låget');
+    case 'sending':
+      return put('ring', 'sending', `Gemt. Sender ${count(status.unsent, 'ændring', 'ændringer')}`, 'vent med at lukke låget');
+    case 'saved_here':
+      return put('laptop', 'offline', 'Alt er gemt her', status.unsent > 0 ? 'sendes, når der er net' : 'du kan lukke låget');
+    case 'sign_in':
+      return put('lock', 'decide', 'Log ind for at sende', 'alt er gemt her', '/indstillinger');
+    case 'disk_full':
+      return put('error', 'fault', 'Disken er fuld', 'det, du har gemt, ligger her');
+    case 'first_sync':
+      return put('ring', 'offline', `Henter: ${number(status.done)} af ${number(status.total)}`, 'du kan arbejde imens');
+    case 'decide': {
+      const rest = status.unsent > 0 ? 'alt andet er gemt her' : status.connected ? 'alt andet er sendt' : 'alt andet er gemt';
+      return put('view-split', 'decide', `${count(status.items, 'ting', 'ting')} venter på dig`, rest, '/stillingtagen');
+    }
   }
-  const second = status.unsent > 0 ? 'sendes, når der er net' : 'du kan lukke låget';
-  return { icon: 'laptop', tone: 'offline', first: 'Alt er gemt her', second, spoken: `Alt er gemt her. ${sentence(second)}.` };
 }
 
 /** What the corner says while something is not on disk: the only red there is. */

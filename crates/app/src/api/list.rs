@@ -2,7 +2,7 @@ use feltmappen_domain::record::{Kind, RecordId, RecordKey};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Named, PromiseView, VisitRow};
+use super::{ConflictView, Named, PromiseView, RefusedView, UnreadableView, VisitRow};
 
 /// How a list is sorted.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize, TS)]
@@ -175,6 +175,14 @@ pub struct Today {
 /// What waits for the user's decision, and what can still be brought back.
 #[derive(Clone, Serialize, TS)]
 pub struct Attention {
+    /// Records that I and somebody else have changed differently.
+    pub conflicts: Vec<ConflictView>,
+    /// What central did not take.
+    pub refused: Vec<RefusedView>,
+    /// What came from central and cannot be read by this version.
+    pub unreadable: Vec<UnreadableView>,
+    /// Changes that were discarded within 30 days instead of being sent.
+    pub dropped: Vec<RefusedView>,
     /// Fields that stand as drafts because their format does not hold.
     pub drafts: Vec<WaitingDraft>,
     /// Companies that look like the same one.

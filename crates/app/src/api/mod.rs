@@ -11,6 +11,7 @@ mod import;
 mod list;
 mod record;
 mod session;
+mod sync;
 mod template;
 mod visit;
 
@@ -24,6 +25,7 @@ pub use import::*;
 pub use list::*;
 pub use record::*;
 pub use session::*;
+pub use sync::*;
 pub use template::*;
 pub use visit::*;
 

@@ -92,8 +92,20 @@ pub struct Security {
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum SyncStatus {
+    /// Everything is on disk and at central.
+    AllSent,
+    /// Is being sent.
+    Sending {
+        /// Changes that are left.
+        unsent: u32,
+    },
     /// Everything is on disk; `unsent` changes wait for a network.
     SavedHere {
+        /// Commits that have not been sent.
+        unsent: u32,
+    },
+    /// Central wants to know who this is before it takes anything.
+    SignIn {
         /// Commits that have not been sent.
         unsent: u32,
     },
@@ -103,5 +115,14 @@ pub enum SyncStatus {
         items: u32,
         /// Commits that have not been sent.
         unsent: u32,
+    },
+    /// There is no room on the disk for what central sends.
+    DiskFull,
+    /// Everything is being read for the first time, or again.
+    FirstSync {
+        /// Records that have come.
+        done: u32,
+        /// Records in all.
+        total: u32,
     },
 }

@@ -184,8 +184,12 @@ fn a_newer_tool_list_is_offered_too() {
 pub fn seen(record: &Record, number: u128, path: &str, value: Value) -> Commit {
     let path = Path::new(path).unwrap();
     let base = record.fields.get(&path).cloned().unwrap_or_default();
-    let change =
-        RecordChange { key: record.key, home_unit: record.home_unit, changes: vec![Change { path, base, value }] };
+    let change = RecordChange {
+        key: record.key,
+        home_unit: record.home_unit,
+        changes: vec![Change { path, base, value }],
+        resolves: Vec::new(),
+    };
     Commit {
         id: feltmappen_app::api::RecordId::from_u128(number),
         author: feltmappen_app::api::RecordId::from_u128(number),

@@ -16,7 +16,7 @@ pub struct ReadyContext {
 }
 
 /// What is missing, as a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingCode {
     /// No description of the tasks (R16).

@@ -4,6 +4,7 @@
 mod access;
 mod edits;
 mod faults;
+mod feeds;
 mod keys;
 mod leak;
 mod lists;

@@ -109,7 +109,7 @@ pub fn commit_at(key: RecordKey, changes: Vec<Change>, at: &str) -> Commit {
         device_time: at.into(),
         action: "edit".into(),
         needs: Vec::new(),
-        records: vec![RecordChange { key, home_unit: UNIT, changes }],
+        records: vec![RecordChange { key, home_unit: UNIT, changes, resolves: Vec::new() }],
     }
 }
 

@@ -9,6 +9,7 @@ use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_store::{Rig, StoreError, Workspace};
 use serde_json::{Value, json};
 
+use crate::feeds::Central;
 use crate::support::*;
 use vfs::{Disk, Picture, Tear};
 
@@ -174,4 +175,47 @@ fn after_a_reopening_the_first_edit_is_one_sync_too() {
     assert_eq!(disk.syncs() - before, 1);
     workspace.commit(&fresh(key(Kind::Company), &[("name", "Jensen")])).unwrap();
     assert_eq!(disk.syncs() - before, 2);
+}
+
+#[test]
+fn pages_and_their_cursor_go_together_at_any_cut_and_the_rest_is_read_again() {
+    let (disk, vfs) = Disk::register();
+    let home = Home::new();
+    let rig = Rig { vfs: Some(vfs), checkpoint_bytes: Some(128 * 1024), ..Rig::default() };
+    let workspace = home.create_with(&rig);
+    let mut central = Central::default();
+    let feeds = central.feeds();
+    let met = feltmappen_store::Central { dataset: feeds.dataset, sealing_key: feeds.sealing_key };
+    workspace.meet_central(&met).unwrap();
+    let mine = key(Kind::Company);
+    for n in 0..90 {
+        central.set(key(Kind::Company), &[("name", json!(format!("Virksomhed {n} {}", "gaffeltruck ".repeat(n % 9))))]);
+    }
+    disk.cut_every(9, 7);
+    let mut after = 0;
+    for n in 0..30_u64 {
+        after = workspace.store_page(&central.page(after, 3), after, &[], NOW).unwrap().until;
+        workspace.save_draft(&mine, UNIT, &path("notes"), &json!(format!("udkast {n}")), NOW).unwrap();
+        disk.reported.store(n + 1, Ordering::SeqCst);
+    }
+    workspace.settle();
+    let pictures = disk.take_pictures();
+    assert!(pictures.len() >= 20, "only {} cuts", pictures.len());
+    let mut dice = Dice::new(11);
+    for (n, picture) in pictures.iter().enumerate() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(home.file("feltmappen.keys"), folder.path().join("feltmappen.keys")).unwrap();
+        picture.develop(folder.path(), if n % 2 == 0 { Tear::All } else { Tear::Sectors }, &mut dice);
+        let workspace = home.open_at(folder.path()).unwrap();
+        workspace.check().unwrap();
+        let draft = workspace.drafts(&mine).unwrap().first().and_then(|draft| draft.value.as_str().map(str::to_owned));
+        let number = draft.and_then(|text| text.split(' ').nth(1)?.parse::<u64>().ok()).map_or(0, |n| n + 1);
+        assert!(number >= picture.reported, "what was saved is there: {number} of {}", picture.reported);
+        let feed = workspace.feeds().unwrap().first().cloned();
+        let (cursor, count) = feed.map_or((0, 0), |feed| (feed.sequence, feed.count));
+        assert_eq!(cursor, count, "the cursor is behind exactly what is there");
+        assert_eq!(workspace.count(Kind::Company).unwrap(), count);
+        assert!(central.pull(&workspace), "what is missing is read again");
+        assert_eq!(workspace.search("virksomhed", 200).unwrap().len(), 90);
+    }
 }

@@ -1,0 +1,170 @@
+//! What two people have changed differently: both sides side by side, and the choice of the one who knows the field.
+
+use std::collections::BTreeMap;
+
+use feltmappen_domain::{
+    canonical,
+    record::{ALIVE, Kind, Path, RecordKey},
+    schema,
+};
+use feltmappen_store::ConflictEntry;
+use feltmappen_sync::{Change, wire::Sides};
+use serde_json::Value;
+
+use crate::{
+    App, ErrorCode, Open, Outcome,
+    api::{ConflictField, ConflictView, RecordView, Side, SideChoice},
+    edit::guarded,
+    labels,
+    sync::Message,
+};
+
+/// So much of a record's history is looked through for who changed it.
+const LATEST: usize = 500;
+
+impl App {
+    /// Open conflicts, one for each record and author.
+    pub(crate) fn conflict_views(&self, open: &Open) -> Outcome<Vec<ConflictView>> {
+        let mut by_record: BTreeMap<RecordKey, Vec<ConflictEntry>> = BTreeMap::new();
+        for entry in open.workspace.conflicts()? {
+            by_record.entry(entry.key).or_default().push(entry);
+        }
+        by_record.into_iter().map(|(key, entries)| self.conflict_view(open, key, &entries)).collect()
+    }
+
+    /// What waits for this user: conflicts by record, refused changes, and one for all that cannot be read.
+    pub(crate) fn waiting_for_me(&self, open: &Open) -> Outcome<u64> {
+        let counts = open.workspace.sync_counts()?;
+        let mut records: Vec<RecordKey> = Vec::new();
+        if counts.conflicts > 0 {
+            records = open.workspace.conflicts()?.into_iter().map(|one| one.key).collect();
+            records.dedup();
+        }
+        Ok(records.len() as u64 + counts.rejected + u64::from(counts.quarantined > 0))
+    }
+
+    fn conflict_view(&self, open: &Open, key: RecordKey, entries: &[ConflictEntry]) -> Outcome<ConflictView> {
+        let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
+        let current = |side: &Sides| record.fields.get(&side.path).cloned().unwrap_or_default();
+        let touched: Vec<&Path> = entries.iter().flat_map(|one| &one.conflict.sides).map(|side| &side.path).collect();
+        // Who made the value that stands: the latest change of one of the fields that came from outside.
+        let history = open.workspace.history(Some(key), LATEST)?;
+        let theirs = history.iter().find(|one| one.outside && touched.contains(&&one.path));
+        let mine = entries.iter().map(|one| &one.conflict).max_by(|a, b| a.device_time.cmp(&b.device_time));
+        let mut fields = Vec::new();
+        for one in entries {
+            let mut field = ConflictField {
+                id: one.conflict.id,
+                label: String::new(),
+                look: crate::api::ValueLook::Text,
+                base: String::new(),
+                theirs: String::new(),
+                mine: String::new(),
+                writable: false,
+            };
+            // What only means something together is chosen together; what is the same on all sides says nothing.
+            let sides = &one.conflict.sides;
+            let differing: Vec<&Sides> =
+                sides.iter().filter(|side| side.mine != current(side) || sides.len() == 1).collect();
+            let several = differing.len() > 1;
+            for side in &differing {
+                let label = conflict_label(key.kind, &side.path);
+                if field.label.is_empty() {
+                    field.label.clone_from(&label);
+                    field.look = if several { crate::api::ValueLook::Text } else { labels::look(key.kind, &side.path) };
+                    field.writable = !several && writable(key.kind, &side.path);
+                }
+                let values =
+                    [(&mut field.base, &side.base), (&mut field.theirs, &current(side)), (&mut field.mine, &side.mine)];
+                for (text, value) in values {
+                    let words = self.conflict_text(open, key, &side.path, value)?;
+                    if several {
+                        let line = format!("{label}: {}", if words.is_empty() { "–" } else { &words });
+                        *text = if text.is_empty() { line } else { format!("{text}\n{line}") };
+                    } else {
+                        *text = words;
+                    }
+                }
+            }
+            fields.push(field);
+        }
+        let me = open.identity().map(|me| me.employee);
+        let author = mine.map(|conflict| conflict.author);
+        Ok(ConflictView {
+            record: self.describe(open, &record)?,
+            theirs: match theirs {
+                Some(entry) if Some(entry.author) != author => self.name_of(open, Kind::Employee, entry.author)?,
+                _ => String::new(),
+            },
+            theirs_at: theirs.map(|entry| entry.at.clone()),
+            mine: match author {
+                Some(author) if Some(author) != me => self.name_of(open, Kind::Employee, author)?,
+                _ => String::new(),
+            },
+            mine_at: mine.map(|conflict| conflict.device_time.clone()).unwrap_or_default(),
+            fields,
+        })
+    }
+
+    fn conflict_text(&self, open: &Open, key: RecordKey, path: &Path, value: &Value) -> Outcome<String> {
+        Ok(match (path.as_str().ends_with(ALIVE), value) {
+            (true, Value::Bool(false)) => "Kasseret".to_owned(),
+            (true, _) => "Beholdt".to_owned(),
+            (false, value) => self.value_text(open, key, path, value)?,
+        })
+    }
+
+    /// Decides some of a record's conflicts; the others go on waiting.
+    pub fn decide(&self, key: RecordKey, choices: Vec<SideChoice>) -> Outcome<RecordView> {
+        let open = self.opened()?;
+        let me = open.me()?;
+        let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
+        let mut changes: Vec<Change> = Vec::new();
+        let mut resolves = Vec::new();
+        let entries: Vec<_> = open.workspace.conflicts()?.into_iter().filter(|one| one.key == key).collect();
+        for choice in choices {
+            let entry = entries.iter().find(|one| one.conflict.id == choice.conflict);
+            let conflict = &entry.ok_or(ErrorCode::DecidedMeanwhile)?.conflict;
+            for side in &conflict.sides {
+                let current = record.fields.get(&side.path).cloned().unwrap_or_default();
+                let value = match choice.side {
+                    Side::Base => side.base.clone(),
+                    Side::Theirs => current.clone(),
+                    Side::Mine => side.mine.clone(),
+                    Side::Own => own(key.kind, side, choice.text.as_deref())?,
+                };
+                if value != current && !changes.iter().any(|change| change.path == side.path) {
+                    changes.push(Change { path: side.path.clone(), base: current, value });
+                }
+            }
+            resolves.push(conflict.id);
+        }
+        let mut change = guarded(&record, changes);
+        change.resolves = resolves;
+        self.commit(&open, me, "decide", vec![change])?;
+        self.tell_sync(Message::Decided);
+        self.view(&open, key)
+    }
+}
+
+/// An own text for a field of one value.
+fn own(kind: Kind, side: &Sides, text: Option<&str>) -> Outcome<Value> {
+    let text = text.ok_or(ErrorCode::BadValue)?;
+    let value = if text.is_empty() { Value::Null } else { Value::from(text) };
+    let value = canonical::normalise(value).map_err(|_| ErrorCode::BadValue)?;
+    if !writable(kind, &side.path) || schema::check(kind, &side.path, &value).is_some() {
+        return Err(ErrorCode::BadValue.into());
+    }
+    Ok(schema::stored_form(kind, &side.path, value))
+}
+
+/// Whether a field holds free text.
+pub(crate) fn writable(kind: Kind, path: &Path) -> bool {
+    use schema::ValueType;
+    let value = schema::spec_of(kind, path).map(|spec| spec.value);
+    matches!(value, Some(ValueType::Text | ValueType::LongText))
+}
+
+fn conflict_label(kind: Kind, path: &Path) -> String {
+    if path.as_str() == ALIVE { "Hele posten".to_owned() } else { labels::label(kind, path) }
+}

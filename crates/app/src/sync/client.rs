@@ -1,0 +1,162 @@
+//! Central over HTTP. Nothing that is sent or received is ever logged.
+
+use std::{fmt, sync::Once, time::Duration};
+
+use feltmappen_sync::{
+    Commit,
+    engine::Failure,
+    wire::{Dataset, FeedId, Feeds, PROTOCOL, PageReading, Problem, Push, PushReply, read_page},
+};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url, header};
+use serde::de::DeserializeOwned;
+
+const CONNECT: Duration = Duration::from_secs(10);
+const ANSWER: Duration = Duration::from_secs(60);
+/// An event stream that says nothing for so long, not even that it is alive, is taken to be dead.
+const SILENCE: Duration = Duration::from_secs(90);
+const PROTOCOL_HEADER: &str = "feltmappen-protocol";
+
+/// Central's address and this device's token. `Debug` shows neither.
+#[derive(Clone)]
+pub(crate) struct Client {
+    http: reqwest::Client,
+    address: Url,
+    token: String,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Client")
+    }
+}
+
+/// An address that central can be reached at: HTTPS, or plain HTTP on this computer.
+pub(crate) fn address(text: &str) -> Option<Url> {
+    let mut url = Url::parse(text.trim()).ok()?;
+    let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    if !(url.scheme() == "https" || url.scheme() == "http" && here) || !url.username().is_empty() {
+        return None;
+    }
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Some(url)
+}
+
+impl Client {
+    /// `None` when the system's certificates cannot be read.
+    pub(crate) fn new(address: Url, token: String) -> Option<Self> {
+        static CRYPTO: Once = Once::new();
+        CRYPTO.call_once(|| {
+            // A second one is refused, and the first is as good.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let http = reqwest::Client::builder()
+            .connect_timeout(CONNECT)
+            .read_timeout(SILENCE)
+            // Whoever sends us elsewhere is not central.
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .ok()?;
+        Some(Self { http, address, token })
+    }
+
+    /// The feeds.
+    pub(crate) async fn feeds(&self) -> Result<Feeds, Failure> {
+        read(self.ask(Method::GET, "v1/feeds")?.timeout(ANSWER)).await
+    }
+
+    /// A page of a feed.
+    pub(crate) async fn page(&self, feed: &FeedId, after: u64) -> Result<PageReading, Failure> {
+        let request = self.ask(Method::GET, &format!("v1/feeds/{feed}?after={after}"))?.timeout(ANSWER);
+        let text = accepted(request).await?.text().await.map_err(|_| Failure::Network)?;
+        read_page(&text).map_err(|_| Failure::CaptivePortal)
+    }
+
+    /// Hands in commits.
+    pub(crate) async fn push(&self, dataset: Option<Dataset>, commits: Vec<Commit>) -> Result<PushReply, Failure> {
+        let body = serde_json::to_vec(&Push { dataset, commits }).map_err(|_| Failure::TooLarge)?;
+        let request = self.ask(Method::POST, "v1/commits")?.header(header::CONTENT_TYPE, "application/json");
+        read(request.body(body).timeout(ANSWER)).await
+    }
+
+    /// Hands in a sealed parcel.
+    pub(crate) async fn hand_in(&self, sealed: Vec<u8>) -> Result<(), Failure> {
+        let request = self.ask(Method::POST, "v1/orphans")?.header(header::CONTENT_TYPE, "application/octet-stream");
+        accepted(request.body(sealed).timeout(ANSWER)).await.map(|_| ())
+    }
+
+    /// The stream of events; it ends with [`Failure::Network`] when it falls silent.
+    pub(crate) async fn events(&self) -> Result<Response, Failure> {
+        let request = self.ask(Method::GET, "v1/events")?.header(header::ACCEPT, "text/event-stream");
+        accepted(request).await
+    }
+
+    fn ask(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
+        let url = self.address.join(path).map_err(|_| Failure::Network)?;
+        Ok(self.http.request(method, url).bearer_auth(&self.token).header(PROTOCOL_HEADER, PROTOCOL))
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure> {
+    let body = accepted(request).await?.bytes().await.map_err(|_| Failure::Network)?;
+    // A page to sign in to a network answers 200 as well.
+    serde_json::from_slice(&body).map_err(|_| Failure::CaptivePortal)
+}
+
+/// The answer, if it is a good one and central's own.
+async fn accepted(request: RequestBuilder) -> Result<Response, Failure> {
+    let response = request.send().await.map_err(|_| Failure::Network)?;
+    let status = response.status();
+    if status.is_success() {
+        return Ok(response);
+    }
+    let retry_after = response
+        .headers()
+        .get(header::RETRY_AFTER)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
+        .map(|seconds| seconds.saturating_mul(1_000));
+    let body = response.bytes().await.map_err(|_| Failure::Network)?;
+    Err(serde_json::from_slice::<Problem>(&body)
+        .map_or_else(|_| foreign(status), |problem| failure(&problem, retry_after)))
+}
+
+/// An answer that is not central's: a portal redirects or shows a page; a gateway before central has no words of its own.
+fn foreign(status: StatusCode) -> Failure {
+    if status.is_server_error() { Failure::Server { retry_after: None } } else { Failure::CaptivePortal }
+}
+
+fn failure(problem: &Problem, retry_after: Option<u64>) -> Failure {
+    match problem.code.as_str() {
+        Problem::UNAUTHORISED => Failure::Unauthorised,
+        Problem::REVOKED => Failure::Revoked,
+        Problem::TOO_OLD => Failure::TooOld,
+        Problem::TOO_LARGE => Failure::TooLarge,
+        Problem::OTHER_DATASET => Failure::OtherDataset,
+        _ => Failure::Server { retry_after },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_that_are_safe_to_send_a_token_to() {
+        for good in
+            ["https://central.example", "https://central.example/felt", "http://127.0.0.1:8080", "http://[::1]:1"]
+        {
+            assert!(address(good).is_some_and(|url| url.path().ends_with('/')), "{good}");
+        }
+        for bad in ["http://central.example", "ftp://127.0.0.1", "central.example", "", "https://a:b@central.example"] {
+            assert!(address(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_token() {
+        let client = Client::new(address("https://central.example").unwrap(), "hemmelig".into()).unwrap();
+        assert_eq!(format!("{client:?}"), "Client");
+    }
+}

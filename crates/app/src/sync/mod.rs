@@ -1,0 +1,95 @@
+//! The driver of sync: carries out what the engine decides, over HTTP and in the store, on a thread of its own.
+//!
+//! Nobody waits for it. The user's saves never touch the network, and a second "send now" while one is under way changes
+//! nothing. It ends with the app.
+
+mod client;
+mod connection;
+mod effects;
+mod events;
+mod rescue;
+mod tomorrow;
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    thread::JoinHandle,
+};
+
+use feltmappen_sync::engine::{Event, SyncState};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use crate::{App, Clock, Open};
+use client::Client;
+use effects::Worker;
+
+/// What the driver is told.
+pub(crate) enum Message {
+    /// Something was saved.
+    Local,
+    /// Look at once.
+    Wake,
+    /// The user has decided about something that waited.
+    Decided,
+    /// The user has said yes to many deletions.
+    DeletionsAllowed,
+    /// Something that was under way has ended.
+    Ended(Event),
+    /// The app closes.
+    Stop,
+}
+
+/// What the driver shows.
+#[derive(Default)]
+pub(crate) struct Shown {
+    state: Mutex<Option<SyncState>>,
+}
+
+impl Shown {
+    pub(crate) fn state(&self) -> Option<SyncState> {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, state: SyncState) {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+    }
+}
+
+/// A running driver.
+pub(crate) struct Driver {
+    tell: UnboundedSender<Message>,
+    shown: Arc<Shown>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Driver {
+    fn start(open: Arc<Open>, client: Client, clock: Arc<Clock>) -> Option<Self> {
+        let (tell, told) = unbounded_channel();
+        let shown = Arc::new(Shown::default());
+        let worker = Worker::new(open, client, clock, tell.clone(), Arc::clone(&shown));
+        let thread = std::thread::Builder::new().name("feltmappen-sync".into()).spawn(move || worker.run(told)).ok()?;
+        Some(Self { tell, shown, thread: Some(thread) })
+    }
+
+    pub(crate) fn shown(&self) -> Option<SyncState> {
+        self.shown.state()
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.tell.send(Message::Stop);
+        if let Some(thread) = self.thread.take() {
+            // One that broke has nothing that is not in the store.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl App {
+    /// Tells the driver, if there is one.
+    pub(crate) fn tell_sync(&self, message: Message) {
+        if let Some(driver) = &*self.driver() {
+            let _ = driver.tell.send(message);
+        }
+    }
+}

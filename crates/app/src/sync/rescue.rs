@@ -1,0 +1,56 @@
+//! Unsent work in an encrypted file: out of this computer, and into another one.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use feltmappen_store::{AccessAction, AccessEntry, Passphrase};
+
+use crate::{
+    App, ErrorCode, Outcome,
+    api::{Kind, RescueFile},
+    sync::Message,
+};
+
+/// Far more than a person can write without a network.
+const LARGEST: usize = 200 * 1024 * 1024;
+
+impl App {
+    /// Writes what is not sent to an encrypted file in the folder for downloads. Its name is random and says nothing.
+    pub fn rescue_save(&self, passphrase: String) -> Outcome<RescueFile> {
+        let open = self.opened()?;
+        let passphrase = Self::chosen(passphrase)?.ok_or(ErrorCode::WeakPassphrase)?;
+        let folder = self.exports.clone().ok_or(ErrorCode::CannotExport)?;
+        let (file, saved) = open.workspace.rescue(&passphrase)?;
+        let path = folder.join(format!("{}.feltmappe", self.new_id()?.simple()));
+        std::fs::write(&path, file).map_err(|_| ErrorCode::CannotExport)?;
+        if let Some(me) = open.identity() {
+            let line = AccessEntry {
+                who: me.employee,
+                action: AccessAction::Export,
+                kind: Kind::Company,
+                id: None,
+                why: "rescue".to_owned(),
+            };
+            open.access().push(line);
+        }
+        Ok(RescueFile {
+            path: path.to_string_lossy().into_owned(),
+            commits: count(saved.commits),
+            drafts: count(saved.drafts),
+        })
+    }
+
+    /// Takes over unsent work from such a file. What is here already stays as it is.
+    pub fn rescue_take(&self, passphrase: String, base64: String) -> Outcome<RescueFile> {
+        let open = self.opened()?;
+        if base64.len() > LARGEST {
+            return Err(ErrorCode::FileTooLarge.into());
+        }
+        let file = STANDARD.decode(base64.trim()).map_err(|_| ErrorCode::NotARescueFile)?;
+        let taken = open.workspace.take_over(&file, &Passphrase::new(passphrase), &self.now())?;
+        self.tell_sync(Message::Local);
+        Ok(RescueFile { path: String::new(), commits: count(taken.commits), drafts: count(taken.drafts) })
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

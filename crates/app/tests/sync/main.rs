@@ -1,0 +1,221 @@
+//! Two devices and a central over real HTTP: what one writes the other sees, and nothing is lost on the way.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod central;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, atomic::Ordering},
+    time::{Duration, Instant},
+};
+
+use central::{Central, TOKEN};
+use chrono::{DateTime, Utc};
+use feltmappen_app::{
+    App,
+    api::{Kind, NewPerson, Path, PathValue, RecordId, RecordKey, Scalar, Side, SideChoice, SyncStatus},
+};
+use feltmappen_store::{Keyring, KeyringUnavailable, Place, Secret};
+use serde_json::json;
+use tempfile::TempDir;
+
+const LIMIT: Duration = Duration::from_secs(30);
+
+#[derive(Clone, Default)]
+struct MemoryKeyring(Arc<Mutex<HashMap<String, Vec<u8>>>>);
+
+impl Keyring for MemoryKeyring {
+    fn get(&self, name: &str) -> Result<Option<Secret>, KeyringUnavailable> {
+        Ok(self.0.lock().unwrap().get(name).cloned().map(Secret::new))
+    }
+
+    fn set(&self, name: &str, secret: &Secret) -> Result<(), KeyringUnavailable> {
+        self.0.lock().unwrap().insert(name.to_owned(), secret.expose().to_vec());
+        Ok(())
+    }
+
+    fn delete(&self, name: &str) -> Result<(), KeyringUnavailable> {
+        self.0.lock().unwrap().remove(name);
+        Ok(())
+    }
+}
+
+struct Device {
+    folder: TempDir,
+    keyring: MemoryKeyring,
+    app: App,
+    unit: RecordId,
+}
+
+fn clock() -> DateTime<Utc> {
+    "2026-11-24T10:34:00Z".parse().unwrap()
+}
+
+impl Device {
+    fn new(name: &str) -> Self {
+        let (folder, keyring) = (tempfile::tempdir().unwrap(), MemoryKeyring::default());
+        let app = App::new(Place::new(folder.path().join("mappe")), Box::new(keyring.clone()), Box::new(clock))
+            .with_exports(folder.path().to_owned());
+        app.create_workspace(String::new()).unwrap();
+        let units = app.catalogue().unwrap().units;
+        let unit = units.into_iter().find(|unit| unit.name == "Middelfart Kommune").unwrap().key.id;
+        app.introduce(NewPerson { name: name.into(), title: String::new(), unit }).unwrap();
+        Self { folder, keyring, app, unit }
+    }
+
+    fn connect(&self, central: &Central) {
+        self.app.connect(central.address.clone(), TOKEN.into()).unwrap();
+    }
+
+    fn again(mut self) -> Self {
+        self.app.close();
+        let place = Place::new(self.folder.path().join("mappe"));
+        self.app = App::new(place, Box::new(self.keyring.clone()), Box::new(clock));
+        self.app.start().unwrap();
+        self
+    }
+
+    fn set(&self, key: RecordKey, path: &str, value: &str) {
+        let value = Scalar(value.into());
+        self.app.set_fields(key, vec![PathValue { path: Path::new(path).unwrap(), value }]).unwrap();
+    }
+
+    fn text(&self, key: RecordKey, path: &str) -> Option<String> {
+        let view = self.app.open(key).ok()?;
+        view.fields.get(&Path::new(path).unwrap()).and_then(|value| value.0.as_str().map(str::to_owned))
+    }
+
+    /// Looks again and again, as a user who presses "send now" would.
+    fn until(&self, what: &str, look: impl Fn(&Self) -> bool) {
+        let limit = Instant::now() + LIMIT;
+        while !look(self) {
+            assert!(Instant::now() < limit, "waited for {what}");
+            self.app.send_now().unwrap();
+            std::thread::park_timeout(Duration::from_millis(50));
+        }
+    }
+
+    fn sent(&self) {
+        self.until("everything to be sent", |device| {
+            !matches!(
+                device.app.sync_status().unwrap().status,
+                SyncStatus::Sending { .. } | SyncStatus::SavedHere { .. } | SyncStatus::FirstSync { .. }
+            )
+        });
+    }
+}
+
+fn order(device: &Device, title: &str) -> RecordKey {
+    let values = vec![PathValue { path: Path::new("title").unwrap(), value: Scalar(json!(title)) }];
+    device.app.create(Kind::JobOrder, values).unwrap().key
+}
+
+#[test]
+fn what_one_writes_the_other_sees_with_the_name_of_who_did_it() {
+    let (maja, soren) = (Device::new("Maja Thorsen"), Device::new("Søren Holm"));
+    let central = Central::start(maja.unit);
+    let key = order(&maja, "Lagermedarbejder");
+    maja.connect(&central);
+    maja.sent();
+    assert!(maja.app.sync_status().unwrap().connected);
+    soren.connect(&central);
+    soren.until("the order", |soren| soren.text(key, "title").as_deref() == Some("Lagermedarbejder"));
+    soren.sent();
+    soren.app.news_seen().unwrap();
+    maja.set(key, "title", "Lagermedarbejder, aften");
+    soren.until("the change", |soren| soren.text(key, "title").as_deref() == Some("Lagermedarbejder, aften"));
+    soren.until("the name", |soren| soren.app.news().unwrap().iter().any(|row| row.who == "Maja Thorsen"));
+    let before = central.commits();
+    let maja = maja.again();
+    maja.sent();
+    assert_eq!(central.commits(), before, "after a restart nothing is sent twice");
+}
+
+#[test]
+fn both_change_the_same_field_and_the_one_who_knows_it_decides_part_by_part() {
+    let (maja, soren) = (Device::new("Maja Thorsen"), Device::new("Søren Holm"));
+    let central = Central::start(maja.unit);
+    maja.connect(&central);
+    soren.connect(&central);
+    let key = order(&maja, "Kok");
+    maja.sent();
+    soren.until("the order", |soren| soren.text(key, "title").is_some());
+    central.portal.store(true, Ordering::SeqCst);
+    maja.set(key, "title", "Kok, dag");
+    maja.set(key, "start_date", "2027-01-04");
+    soren.set(key, "title", "Kok, aften");
+    soren.set(key, "start_date", "2027-02-01");
+    central.portal.store(false, Ordering::SeqCst);
+    soren.sent();
+    maja.until("the conflict", |maja| maja.app.attention().unwrap().conflicts.len() == 1);
+    let conflict = maja.app.attention().unwrap().conflicts.remove(0);
+    assert_eq!(conflict.fields.len(), 2);
+    assert_eq!(conflict.theirs, "Søren Holm");
+    let title = conflict.fields.iter().find(|field| field.mine == "Kok, dag").unwrap();
+    assert_eq!((title.base.as_str(), title.theirs.as_str(), title.writable), ("Kok", "Kok, aften", true));
+    assert!(matches!(maja.app.sync_status().unwrap().status, SyncStatus::Decide { items: 1, .. }));
+
+    // Without a network, and only one of the two.
+    central.portal.store(true, Ordering::SeqCst);
+    let choice = SideChoice { conflict: title.id, side: Side::Own, text: Some("Kok, dag og aften".into()) };
+    maja.app.decide(key, vec![choice]).unwrap();
+    assert_eq!(maja.app.attention().unwrap().conflicts[0].fields.len(), 1);
+    central.portal.store(false, Ordering::SeqCst);
+    let date = conflict.fields.iter().find(|field| field.id != title.id).unwrap().id;
+    maja.app.decide(key, vec![SideChoice { conflict: date, side: Side::Mine, text: None }]).unwrap();
+    maja.sent();
+    soren.until("the decision", |soren| {
+        soren.text(key, "title").as_deref() == Some("Kok, dag og aften")
+            && soren.text(key, "start_date").as_deref() == Some("2027-01-04")
+    });
+    assert!(soren.app.attention().unwrap().conflicts.is_empty());
+    assert!(maja.app.attention().unwrap().conflicts.is_empty());
+}
+
+#[test]
+fn a_lost_reply_and_a_network_that_wants_a_password_lose_and_double_nothing() {
+    let maja = Device::new("Maja Thorsen");
+    let central = Central::start(maja.unit);
+    central.lose_replies.store(2, Ordering::SeqCst);
+    let key = order(&maja, "Kok");
+    maja.connect(&central);
+    maja.sent();
+    assert_eq!(central.text(key, "title").as_deref(), Some("Kok"));
+    let sent = central.commits();
+    central.portal.store(true, Ordering::SeqCst);
+    maja.set(key, "title", "Kok, dag");
+    assert_eq!(maja.text(key, "title").as_deref(), Some("Kok, dag"), "work goes on");
+    central.portal.store(false, Ordering::SeqCst);
+    maja.sent();
+    assert_eq!(central.text(key, "title").as_deref(), Some("Kok, dag"));
+    assert_eq!(central.commits(), sent + 1);
+}
+
+#[test]
+fn a_wrong_token_asks_to_sign_in_and_work_goes_on() {
+    let maja = Device::new("Maja Thorsen");
+    let central = Central::start(maja.unit);
+    maja.app.connect(central.address.clone(), "et-forkert".into()).unwrap();
+    maja.until("the question", |maja| matches!(maja.app.sync_status().unwrap().status, SyncStatus::SignIn { .. }));
+    let key = order(&maja, "Kok");
+    maja.connect(&central);
+    maja.sent();
+    assert_eq!(central.text(key, "title").as_deref(), Some("Kok"));
+    assert!(maja.app.connect("http://central.example".into(), TOKEN.into()).is_err(), "a token never goes in the open");
+}
+
+#[test]
+fn unsent_work_is_rescued_to_another_computer_and_its_file_says_nothing() {
+    let (maja, other) = (Device::new("Maja Thorsen"), Device::new("Maja Thorsen"));
+    let key = order(&maja, "Hemmelig stilling");
+    let file = maja.app.rescue_save("tre ord at huske".into()).unwrap();
+    assert!(file.commits > 0 && !file.path.to_lowercase().contains("maja"));
+    let bytes = std::fs::read(&file.path).unwrap();
+    assert!(!bytes.windows(8).any(|part| part == b"Hemmelig"));
+    use base64::Engine as _;
+    let text = base64::engine::general_purpose::STANDARD.encode(&bytes);
+    assert!(other.app.rescue_take("tre andre ord".into(), text.clone()).is_err());
+    assert_eq!(other.app.rescue_take("tre ord at huske".into(), text.clone()).unwrap().commits, file.commits);
+    assert_eq!(other.app.rescue_take("tre ord at huske".into(), text).unwrap().commits, 0);
+    assert_eq!(other.text(key, "title").as_deref(), Some("Hemmelig stilling"));
+}

@@ -1,0 +1,92 @@
+//! Transition rules of records that stand: what a merge of two legal sides must not break.
+//!
+//! A step is guarded where it is taken ([`crate::order::status_problems`] and the others). Two people may each take a legal step,
+//! and the steps together may not be legal: one opens an order, another empties its tasks. This says so.
+
+use std::collections::BTreeSet;
+
+use crate::guide;
+use crate::order::{JobOrder, MissingCode, ReadyContext, Status, status_problems};
+use crate::record::{Fields, Kind, Path};
+
+const STATUS: &[&str] = &["status"];
+
+/// What the state of an order rests on.
+const ORDER: &[&str] = &[
+    "close_reason",
+    "coordinator",
+    "education_demand",
+    "experience_demand",
+    "experience_years",
+    "positions",
+    "responsible_unit",
+    "tasks",
+    "terms.temp",
+    "terms.temp_from",
+    "terms.temp_to",
+    "workplace",
+];
+
+/// The rules that the values of a record break in the state that they say they are in. Rules that look at other records
+/// are not asked: they were asked when the step was taken.
+pub fn broken(kind: Kind, fields: &Fields) -> BTreeSet<MissingCode> {
+    if kind != Kind::JobOrder {
+        return BTreeSet::new();
+    }
+    let order = JobOrder::new(fields);
+    let context = ReadyContext { coordinator_unit: order.responsible_unit(), workplace_known: true };
+    match order.status() {
+        Status::Draft => BTreeSet::new(),
+        status => status_problems(fields, status, &context).into_iter().map(|missing| missing.code).collect(),
+    }
+}
+
+/// Whether a record takes no change any more: a template that has been published (R56).
+pub fn frozen(kind: Kind, fields: &Fields) -> bool {
+    kind == Kind::Template && guide::frozen(fields)
+}
+
+/// The fields that a rule reads together with a field: whoever writes it relied on them.
+pub fn read_with(kind: Kind, path: &Path) -> &'static [&'static str] {
+    match kind {
+        Kind::JobOrder if path.as_str() == "status" => ORDER,
+        Kind::JobOrder if ORDER.contains(&path.as_str()) => STATUS,
+        Kind::Template if path.as_str() != "status" => STATUS,
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn order(pairs: &[(&'static str, serde_json::Value)]) -> Fields {
+        pairs.iter().map(|(path, value)| (Path::known(path), value.clone())).collect()
+    }
+
+    #[test]
+    fn a_draft_breaks_nothing_and_an_open_order_needs_its_tasks() {
+        assert!(broken(Kind::JobOrder, &Fields::new()).is_empty());
+        let codes = broken(Kind::JobOrder, &order(&[("status", json!("open"))]));
+        assert!(codes.contains(&MissingCode::Tasks) && !codes.contains(&MissingCode::CloseReason));
+        let codes = broken(Kind::JobOrder, &order(&[("status", json!("closed"))]));
+        assert_eq!(codes, BTreeSet::from([MissingCode::CloseReason]));
+    }
+
+    #[test]
+    fn every_rule_that_can_break_reads_a_field_that_is_known_to_be_read() {
+        let rest = order(&[("status", json!("open"))]);
+        for problem in status_problems(&rest, Status::Open, &ReadyContext::default()) {
+            assert!(ORDER.contains(&problem.path.as_str()), "{}", problem.path);
+            assert_eq!(read_with(Kind::JobOrder, &problem.path), STATUS);
+        }
+    }
+
+    #[test]
+    fn r56_a_published_template_is_frozen() {
+        assert!(frozen(Kind::Template, &order(&[("status", json!("published"))])));
+        assert!(!frozen(Kind::Template, &order(&[("status", json!("draft"))])));
+        assert!(!frozen(Kind::JobOrder, &order(&[("status", json!("published"))])));
+    }
+}

@@ -1,0 +1,4 @@
+UPDATE confirmed
+SET home_unit = :home_unit, sequence = :sequence, fields = :fields, conflicts = :conflicts, hash = :hash,
+    author = NULL, at = NULL
+WHERE feed = :feed AND kind = :kind AND id = :id

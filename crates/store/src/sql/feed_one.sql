@@ -1,0 +1,3 @@
+SELECT n, cursor, count, hash, complete, reading, known
+FROM feed
+WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT 1 FROM feed WHERE reading = 2) OR EXISTS (SELECT 1 FROM earlier)

@@ -1,0 +1,60 @@
+//! How much waits, and for what.
+
+use rusqlite::Connection;
+
+use crate::error::Result;
+use crate::sync::attention::blocked;
+use crate::workspace::Workspace;
+
+/// Numbers for the status in the corner.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SyncCounts {
+    /// Commits that can be sent and have no answer yet.
+    pub unsent: u64,
+    /// Commits with an answer that the device has not read back yet.
+    pub waiting: u64,
+    /// Commits that central refused, and the user has not decided about.
+    pub rejected: u64,
+    /// Commits that are not sent because they need a refused one.
+    pub held: u64,
+    /// Conflicts that wait for a decision.
+    pub conflicts: u64,
+    /// Entries that could not be read or stored.
+    pub quarantined: u64,
+    /// Parcels of sealed work that are not handed in yet.
+    pub orphans: u64,
+}
+
+impl Workspace {
+    /// How much waits, and for what.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn sync_counts(&self) -> Result<SyncCounts> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("../sql/sync_counts.sql"))?;
+            let mut counts = statement.query_row([], |row| {
+                let at = |n: usize| row.get::<_, i64>(n).map(i64::unsigned_abs);
+                Ok(SyncCounts {
+                    unsent: at(0)?,
+                    waiting: at(1)?,
+                    rejected: at(2)?,
+                    held: 0,
+                    conflicts: 0,
+                    quarantined: at(3)?,
+                    orphans: at(4)?,
+                })
+            })?;
+            counts.conflicts = open_conflicts(connection)?;
+            if counts.rejected > 0 {
+                counts.held = blocked(connection)?.len() as u64;
+                counts.unsent = counts.unsent.saturating_sub(counts.held);
+            }
+            Ok(counts)
+        })
+    }
+}
+
+fn open_conflicts(connection: &Connection) -> Result<u64> {
+    Ok(crate::sync::attention::conflicts(connection)?.len() as u64)
+}

@@ -1,0 +1,300 @@
+//! Reading a feed again from the start: to heal a difference, or because central was restored or swapped. Records that
+//! are not met any more are gone at central; after a restore they may be newer than what it holds, and are offered to it.
+
+use feltmappen_domain::record::{Fields, RecordId, RecordKey};
+use feltmappen_sync::wire::{Dataset, FeedId};
+use feltmappen_sync::{Change, Commit, RecordChange, payload_hash};
+use rusqlite::{Transaction, params};
+use serde_json::Value;
+
+use crate::error::{Result, StoreError};
+use crate::kind::{id_at, key_at, number};
+use crate::sync::feeds::{self, Feed, Reading, note_central, signed};
+use crate::sync::overlay::{self, News, Refresh, differences};
+use crate::sync::page::Reader;
+use crate::sync::{landing, orphans};
+use crate::workspace::Workspace;
+
+/// Records taken away in one transaction.
+const AT_ONCE: i64 = 50;
+
+pub(crate) fn begin(tx: &Transaction<'_>, feed: &mut Feed, reading: Reading) -> Result<()> {
+    tx.prepare_cached("DELETE FROM seen WHERE feed = ?1")?.execute([feed.n])?;
+    feed.reading = reading;
+    feed.cursor = 0;
+    feed.save(tx)
+}
+
+/// Notes that a record was met.
+pub(crate) fn see(tx: &Transaction<'_>, feed: &Feed, key: RecordKey) -> Result<()> {
+    if feed.reading == Reading::On {
+        return Ok(());
+    }
+    let mut add = tx.prepare_cached("INSERT OR IGNORE INTO seen (feed, kind, id) VALUES (?1, ?2, ?3)")?;
+    add.execute(params![feed.n, number(key.kind), key.id.as_bytes()])?;
+    Ok(())
+}
+
+/// Takes away some records that were not met; true while there may be more.
+pub(crate) fn sweep(tx: &Transaction<'_>, id: &FeedId, now: &str, changed: &mut bool) -> Result<bool> {
+    let mut feed = feeds::follow(tx, id)?;
+    if feed.reading == Reading::On {
+        return Ok(false);
+    }
+    let gone = keys(tx, include_str!("../sql/unseen.sql"), feed.n)?;
+    let news = if feed.complete { News::Yes } else { News::No };
+    let how = Refresh { news, now };
+    let after_restore = feed.reading == Reading::AfterRestore;
+    let mut reader = Reader { tx, feed: &mut feed, simple: false, how };
+    for key in &gone {
+        if after_restore {
+            remember(tx, reader.feed, *key)?;
+        }
+        reader.unconfirm(*key)?;
+        *changed |= overlay::refresh(tx, *key, how)?;
+    }
+    feed.save(tx)?;
+    Ok(gone.len() as i64 == AT_ONCE)
+}
+
+/// The reading from the start is over.
+pub(crate) fn end(tx: &Transaction<'_>, feed: &mut Feed) -> Result<()> {
+    if feed.reading != Reading::On {
+        tx.prepare_cached("DELETE FROM seen WHERE feed = ?1")?.execute([feed.n])?;
+        feed.reading = Reading::On;
+    }
+    Ok(())
+}
+
+/// Keeps what was confirmed before, to offer it to central. What was in the backup is no news to it.
+fn remember(tx: &Transaction<'_>, feed: &Feed, key: RecordKey) -> Result<()> {
+    let mut copy = tx.prepare_cached(include_str!("../sql/earlier_add.sql"))?;
+    copy.execute(params![feed.n, number(key.kind), key.id.as_bytes(), signed(feed.known), ""])?;
+    Ok(())
+}
+
+/// The same, when central now says something else, and this is the first time that it is met since the restore.
+pub(crate) fn remember_if_other(tx: &Transaction<'_>, feed: &Feed, key: RecordKey, fields: &str) -> Result<()> {
+    let met: bool = tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM seen WHERE feed = ?1 AND kind = ?2 AND id = ?3)")?
+        .query_row(params![feed.n, number(key.kind), key.id.as_bytes()], |row| row.get(0))?;
+    if !met {
+        let mut copy = tx.prepare_cached(include_str!("../sql/earlier_add.sql"))?;
+        copy.execute(params![feed.n, number(key.kind), key.id.as_bytes(), signed(feed.known), fields])?;
+    }
+    Ok(())
+}
+
+fn keys(tx: &Transaction<'_>, sql: &str, feed: i64) -> Result<Vec<RecordKey>> {
+    let mut find = tx.prepare_cached(sql)?;
+    let mut rows = find.query(params![feed, AT_ONCE])?;
+    let mut keys = Vec::new();
+    while let Some(row) = rows.next()? {
+        keys.push(key_at(row, 0)?);
+    }
+    Ok(keys)
+}
+
+impl Workspace {
+    /// Whether something is read again after a restore, or waits to be offered.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn is_reconciling(&self) -> Result<bool> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached(include_str!("../sql/reconciling.sql"))?;
+            Ok(find.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// The feeds that are being read again from the start.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn read_again_now(&self) -> Result<Vec<FeedId>> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT id FROM feed WHERE reading <> 0")?;
+            let ids = find.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+            Ok(ids.iter().filter_map(|id| FeedId::new(id).ok()).collect())
+        })
+    }
+
+    /// Begins to read a feed again from the start; what is here stays in sight meanwhile.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn read_again(&self, id: &FeedId) -> Result<()> {
+        self.write(|tx| match feeds::find(tx, id)? {
+            Some(mut feed) => {
+                let reading = if feed.reading == Reading::On { Reading::Again } else { feed.reading };
+                begin(tx, &mut feed, reading)
+            }
+            None => Ok(()),
+        })
+    }
+
+    /// Central holds other data than before: restored from a backup, or swapped. Everything is read again; what was
+    /// answered but not read is sent again under its own id; what this device has read and central does not hold any more is
+    /// kept for [`Workspace::newer_than_central`].
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn begin_reconcile(&self, dataset: Dataset, restored: &[(FeedId, u64)], sealing_key: &str) -> Result<()> {
+        if self.central()?.is_some_and(|central| central.dataset == dataset) {
+            return Ok(());
+        }
+        self.write(|tx| {
+            for (id, restored) in restored {
+                let Some(mut feed) = feeds::find(tx, id)? else { continue };
+                feed.known = *restored;
+                begin(tx, &mut feed, Reading::AfterRestore)?;
+            }
+            tx.prepare_cached("DELETE FROM landing")?.execute([])?;
+            tx.prepare_cached(include_str!("../sql/journal_unanswer.sql"))?.execute([])?;
+            note_central(tx, dataset, sealing_key)
+        })
+    }
+
+    /// What this device had read from central before it was restored, and central holds differently now: as changes from
+    /// central's values to those. Only when every feed has been read to its end since; for [`Workspace::offer`].
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn newer_than_central(&self, limit: usize) -> Result<Vec<RecordChange>> {
+        self.write(|tx| {
+            let reading: bool = tx
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM feed WHERE reading <> 0)")?
+                .query_row([], |row| row.get(0))?;
+            let mut found = Vec::new();
+            if reading {
+                return Ok(found);
+            }
+            for old in earlier(tx, limit)? {
+                let key = old.key;
+                let now = overlay::confirmed(tx, key)?;
+                let laid = overlay::laid(tx, key)?;
+                let contested = now.is_some() && old.contested;
+                let standing = now.map(|one| one.record.fields).unwrap_or_default();
+                let changes: Vec<Change> = differences(&standing, &old.fields)
+                    .into_iter()
+                    // Somebody was there before us: both values stand, and a person decides.
+                    .filter(|(_, base, value)| !contested || base.is_null() || !value.is_null())
+                    .map(|(path, base, value)| Change { path, base: if contested { Value::Null } else { base }, value })
+                    // What is laid over the record is the user's own, and newer.
+                    .filter(|change| !laid.iter().any(|one| touches(one, key, change)))
+                    .collect();
+                if changes.is_empty() {
+                    forget(tx, key)?;
+                } else {
+                    found.push(RecordChange { key, home_unit: old.home_unit, changes, resolves: Vec::new() });
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Stores the commit that offers what [`Workspace::newer_than_central`] gave. It goes out before everything else.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn offer(&self, commit: &Commit) -> Result<()> {
+        self.write(|tx| {
+            tx.prepare_cached("INSERT INTO journal (id, hash, payload, ahead) VALUES (?1, ?2, ?3, 1)")?
+                .execute(params![commit.id.as_bytes(), payload_hash(commit), serde_json::to_string(commit)?])?;
+            landing::lay(tx, tx.last_insert_rowid(), commit)?;
+            let how = Refresh { news: News::No, now: &commit.device_time };
+            for record in &commit.records {
+                forget(tx, record.key)?;
+                overlay::refresh(tx, record.key, how)?;
+            }
+            Ok(())
+        })?;
+        self.core.records_changed();
+        self.core.fall_behind();
+        self.keep();
+        Ok(())
+    }
+
+    /// The feed is out of reach: what was read in it leaves the device, after [`Workspace::seal_orphans`] has taken what was
+    /// not sent. In short steps; may be repeated after a crash.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn forget_feed(&self, id: &FeedId, now: &str) -> Result<()> {
+        self.write(|tx| orphans::lose(tx, id))?;
+        let how = Refresh { news: News::No, now };
+        loop {
+            let more = self.core.write_beside(|tx| {
+                let Some(mut feed) = feeds::find(tx, id)? else { return Ok(false) };
+                let some = keys(tx, include_str!("../sql/confirmed_some.sql"), feed.n)?;
+                let mut reader = Reader { tx, feed: &mut feed, simple: false, how };
+                for key in &some {
+                    reader.unconfirm(*key)?;
+                    overlay::refresh(tx, *key, how)?;
+                }
+                feed.save(tx)?;
+                Ok(!some.is_empty())
+            })?;
+            if !more {
+                break;
+            }
+        }
+        self.write(|tx| {
+            let Some(feed) = feeds::find(tx, id)? else { return Ok(()) };
+            for table in ["quarantine", "seen", "earlier"] {
+                tx.execute(&format!("DELETE FROM {table} WHERE feed = ?1"), [feed.n])?;
+            }
+            landing::land(tx, id, u64::MAX, how)?;
+            tx.execute("DELETE FROM feed WHERE n = ?1", [feed.n])?;
+            // Nothing is kept about records that are out of reach.
+            for table in ["draft_history", "history"] {
+                let gone = format!(
+                    "DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM record \
+                     WHERE record.kind = {table}.kind AND record.id = {table}.record)"
+                );
+                tx.execute(&gone, [])?;
+            }
+            Ok(())
+        })?;
+        self.core.records_changed();
+        self.core.fall_behind();
+        self.keep();
+        Ok(())
+    }
+}
+
+fn touches(one: &overlay::Laid, key: RecordKey, change: &Change) -> bool {
+    let records = one.commit.records.iter().filter(|record| record.key == key);
+    !one.own && records.flat_map(|record| &record.changes).any(|other| other.path == change.path)
+}
+
+/// A record as it was confirmed before the restore.
+struct Earlier {
+    key: RecordKey,
+    home_unit: RecordId,
+    fields: Fields,
+    /// Central holds a state of it that came after the restore.
+    contested: bool,
+}
+
+fn earlier(tx: &Transaction<'_>, limit: usize) -> Result<Vec<Earlier>> {
+    let mut find = tx.prepare_cached(include_str!("../sql/earlier_some.sql"))?;
+    let mut rows = find.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let fields = row.get_ref(3)?.as_str().map_err(|_| StoreError::Internal("fields"))?;
+        found.push(Earlier {
+            key: key_at(row, 0)?,
+            home_unit: id_at(row, 2)?,
+            fields: serde_json::from_str(fields)?,
+            contested: row.get(4)?,
+        });
+    }
+    Ok(found)
+}
+
+pub(crate) fn forget(tx: &Transaction<'_>, key: RecordKey) -> Result<()> {
+    tx.prepare_cached("DELETE FROM earlier WHERE kind = ?1 AND id = ?2")?
+        .execute(params![number(key.kind), key.id.as_bytes()])?;
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! Work about records that may no longer be read here: sealed to central's public key and handed in, so that the unit that
+//! owns the records can open it. This device cannot read it any more.
+
+use crypto_box::PublicKey;
+use feltmappen_domain::record::RecordId;
+use feltmappen_sync::wire::FeedId;
+use feltmappen_sync::{Commit, RecordChange};
+use rusqlite::{Transaction, params};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::error::{Result, StoreError};
+use crate::kind::{id_from, key_at, number};
+use crate::rescue_file::from_base64;
+use crate::sync::feeds;
+use crate::sync::landing;
+use crate::workspace::Workspace;
+
+/// What is sealed: the commits as they were made, and what was only typed.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Parcel {
+    pub(crate) commits: Vec<Commit>,
+    pub(crate) drafts: Vec<TypedField>,
+}
+
+/// A field that was typed in and never left.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct TypedField {
+    pub(crate) key: feltmappen_domain::record::RecordKey,
+    pub(crate) home_unit: RecordId,
+    pub(crate) path: String,
+    pub(crate) value: Value,
+    pub(crate) at: String,
+}
+
+/// Marks commits without an answer that are about nothing but what the feed held. They are no longer in sight.
+pub(crate) fn lose(tx: &Transaction<'_>, id: &FeedId) -> Result<()> {
+    let Some(feed) = feeds::find(tx, id)? else { return Ok(()) };
+    let unit = id.as_unit();
+    let mut find = tx.prepare_cached(include_str!("../sql/journal_all_open.sql"))?;
+    let mut rows = find.query([])?;
+    let mut lost = Vec::new();
+    while let Some(row) = rows.next()? {
+        let commit: Commit =
+            serde_json::from_str(row.get_ref(1)?.as_str().map_err(|_| StoreError::Internal("payload"))?)?;
+        let mut out_of_reach = true;
+        for record in &commit.records {
+            out_of_reach &= Some(record.home_unit) == unit || only_in(tx, record, feed.n)?;
+        }
+        if out_of_reach {
+            lost.push(row.get::<_, i64>(0)?);
+        }
+    }
+    drop(rows);
+    for seq in lost {
+        landing::lift(tx, seq)?;
+        tx.prepare_cached("UPDATE journal SET lost = 1 WHERE seq = ?1")?.execute([seq])?;
+    }
+    Ok(())
+}
+
+/// Whether a record is confirmed in this feed and in no other.
+fn only_in(tx: &Transaction<'_>, record: &RecordChange, feed: i64) -> Result<bool> {
+    let mut find = tx.prepare_cached(include_str!("../sql/confirmed_where.sql"))?;
+    let params = params![number(record.key.kind), record.key.id.as_bytes(), feed];
+    Ok(find.query_row(params, |row| Ok(row.get::<_, bool>(0)? && !row.get::<_, bool>(1)?))?)
+}
+
+impl Workspace {
+    /// Seals what is not sent, and what was only typed, about records of feeds that are out of reach: afterwards nobody can
+    /// read it here. Nothing to seal is fine, and so is doing it twice.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`; `Internal` when the key is no key.
+    pub fn seal_orphans(&self, feeds: &[FeedId], sealing_key: &str, now: &str) -> Result<()> {
+        let key = from_base64(sealing_key).and_then(|key| <[u8; 32]>::try_from(key).ok());
+        let key = PublicKey::from(key.ok_or(StoreError::Internal("sealing key"))?);
+        self.write(|tx| {
+            for feed in feeds {
+                lose(tx, feed)?;
+            }
+            let units: Vec<RecordId> = feeds.iter().filter_map(FeedId::as_unit).collect();
+            let parcel = Parcel { commits: lost(tx)?, drafts: typed_out_of_reach(tx, &units)? };
+            if parcel.commits.is_empty() && parcel.drafts.is_empty() {
+                return Ok(());
+            }
+            let plain = zeroize::Zeroizing::new(serde_json::to_vec(&parcel)?);
+            let sealed = key.seal(&mut crypto_box::aead::OsRng, &plain).map_err(|_| StoreError::Internal("seal"))?;
+            tx.prepare_cached("INSERT INTO orphan (sealed, at) VALUES (?1, ?2)")?.execute(params![sealed, now])?;
+            for commit in &parcel.commits {
+                tx.prepare_cached("DELETE FROM landing WHERE seq = (SELECT seq FROM journal WHERE id = ?1)")?
+                    .execute([commit.id.as_bytes()])?;
+                tx.prepare_cached("DELETE FROM journal WHERE id = ?1")?.execute([commit.id.as_bytes()])?;
+            }
+            let mut forget = tx.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND record = ?2 AND path = ?3")?;
+            for draft in &parcel.drafts {
+                forget.execute(params![number(draft.key.kind), draft.key.id.as_bytes(), draft.path])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Sealed parcels that are not handed in yet, with their numbers.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn orphans(&self) -> Result<Vec<(i64, Vec<u8>)>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT id, sealed FROM orphan ORDER BY id LIMIT 20")?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// A parcel was handed in.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn orphan_handed_in(&self, id: i64) -> Result<()> {
+        self.write(|tx| {
+            tx.prepare_cached("DELETE FROM orphan WHERE id = ?1")?.execute([id])?;
+            Ok(())
+        })
+    }
+}
+
+fn lost(tx: &Transaction<'_>) -> Result<Vec<Commit>> {
+    let mut find = tx.prepare_cached("SELECT payload FROM journal WHERE lost = 1 ORDER BY seq")?;
+    let mut rows = find.query([])?;
+    let mut commits = Vec::new();
+    while let Some(row) = rows.next()? {
+        commits.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(|_| StoreError::Internal("payload"))?)?);
+    }
+    Ok(commits)
+}
+
+fn typed_out_of_reach(tx: &Transaction<'_>, units: &[RecordId]) -> Result<Vec<TypedField>> {
+    let mut find = tx.prepare_cached(include_str!("../sql/drafts_lost.sql"))?;
+    let mut rows = find.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let home_unit = id_from(&row.get::<_, Vec<u8>>(2)?)?;
+        if row.get(6)? && !units.contains(&home_unit) {
+            continue;
+        }
+        found.push(TypedField {
+            key: key_at(row, 0)?,
+            home_unit,
+            path: row.get(3)?,
+            value: crate::draft::json_at(row, 4)?,
+            at: row.get(5)?,
+        });
+    }
+    Ok(found)
+}

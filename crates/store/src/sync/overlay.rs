@@ -1,0 +1,179 @@
+//! What the user sees of a record: what central confirmed, with the journal's commits laid over it in their order.
+
+use feltmappen_domain::record::{Fields, Path, Record, RecordId, RecordKey};
+use feltmappen_sync::{Commit, RecordChange, apply};
+use rusqlite::{Connection, Transaction, named_params, params};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::error::{Result, StoreError};
+use crate::kind::{id_at, number, optional_id_at};
+use crate::search_index;
+use crate::table;
+
+/// What central holds of a record, in the feed that counts for this device.
+pub(crate) struct Confirmed {
+    pub(crate) record: Record,
+    pub(crate) by: Option<RecordId>,
+    pub(crate) at: Option<String>,
+}
+
+/// Whether a change is news for the user.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum News {
+    /// The device is reading for the first time.
+    No,
+    /// Somebody else did something.
+    Yes,
+}
+
+/// What holds for one run of refreshing.
+#[derive(Clone, Copy)]
+pub(crate) struct Refresh<'a> {
+    pub(crate) news: News,
+    pub(crate) now: &'a str,
+}
+
+/// What central holds of a record; the own unit's feed first.
+pub(crate) fn confirmed(connection: &Connection, key: RecordKey) -> Result<Option<Confirmed>> {
+    let mut find = connection.prepare_cached(include_str!("../sql/confirmed_one.sql"))?;
+    let mut rows = find.query(params![number(key.kind), key.id.as_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let fields = serde_json::from_str(row.get_ref(1)?.as_str().map_err(|_| StoreError::Internal("fields"))?)?;
+    let record = Record { key, home_unit: id_at(row, 0)?, fields };
+    Ok(Some(Confirmed { record, by: optional_id_at(row, 2)?, at: row.get(3)? }))
+}
+
+/// A commit that is laid over a record, and whether it is one of this device's own that gives way to central.
+pub(crate) struct Laid {
+    pub(crate) commit: Commit,
+    pub(crate) own: bool,
+}
+
+/// The commits over a record, in their order.
+pub(crate) fn laid(connection: &Connection, key: RecordKey) -> Result<Vec<Laid>> {
+    let mut find = connection.prepare_cached(include_str!("../sql/overlay_of.sql"))?;
+    let mut rows = find.query(params![number(key.kind), key.id.as_bytes()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let payload = row.get_ref(0)?.as_str().map_err(|_| StoreError::Internal("payload"))?;
+        found.push(Laid { commit: serde_json::from_str(payload)?, own: row.get(1)? });
+    }
+    Ok(found)
+}
+
+/// The record as the user sees it; `None` when neither central nor the journal knows it.
+pub(crate) fn visible(confirmed: Option<&Record>, laid: &[Laid], key: RecordKey) -> Option<Record> {
+    let mut record = confirmed.cloned();
+    for one in laid.iter().filter(|one| !one.own || confirmed.is_none()) {
+        for change in one.commit.records.iter().filter(|change| change.key == key) {
+            let record = record.get_or_insert_with(|| begun(change));
+            apply(&mut record.fields, &change.changes);
+        }
+    }
+    record
+}
+
+fn begun(change: &RecordChange) -> Record {
+    Record { key: change.key, home_unit: change.home_unit, fields: Fields::default() }
+}
+
+/// Makes the table of records say what the user should see. True when something changed.
+pub(crate) fn refresh(tx: &Transaction<'_>, key: RecordKey, how: Refresh<'_>) -> Result<bool> {
+    let confirmed = confirmed(tx, key)?;
+    let laid = laid(tx, key)?;
+    let record = visible(confirmed.as_ref().map(|one| &one.record), &laid, key);
+    let by = confirmed.as_ref().and_then(|one| one.by);
+    let at = confirmed.and_then(|one| one.at);
+    put(tx, key, record, by, at.as_deref(), how)
+}
+
+/// Puts what should be seen in the table; who and when are for the history.
+pub(crate) fn put(
+    tx: &Transaction<'_>,
+    key: RecordKey,
+    record: Option<Record>,
+    by: Option<RecordId>,
+    at: Option<&str>,
+    how: Refresh<'_>,
+) -> Result<bool> {
+    let at = at.filter(|at| believable(at, how.now)).unwrap_or(how.now);
+    match (table::find(tx, key)?, record) {
+        (None, None) => Ok(false),
+        (Some(stored), None) => {
+            table::remove(tx, stored.row)?;
+            Ok(true)
+        }
+        (None, Some(record)) => {
+            let stored = table::fresh(tx, record)?;
+            table::put(tx, &stored, at)?;
+            search_index::put_first(tx, stored.row, &stored.record)?;
+            if how.news == News::Yes {
+                let alive = (Path::known("@alive"), Value::Null, Value::Bool(stored.record.alive()));
+                note(tx, &stored.record, &[alive], by, at)?;
+            }
+            Ok(true)
+        }
+        (Some(stored), Some(record)) => {
+            if stored.record.fields == record.fields && stored.record.home_unit == record.home_unit {
+                return Ok(false);
+            }
+            let changes = differences(&stored.record.fields, &record.fields);
+            keep_bases(tx, key, &changes)?;
+            if how.news == News::Yes {
+                note(tx, &record, &changes, by, at)?;
+            }
+            let stored = stored.with(record);
+            table::put(tx, &stored, at)?;
+            search_index::put_later(tx, stored.row)?;
+            Ok(true)
+        }
+    }
+}
+
+/// Another device's clock may be wrong by years: what it says is shown only when it can be true.
+fn believable(at: &str, now: &str) -> bool {
+    // Both are RFC 3339 with the date first; hours between zones do not matter here.
+    at.len() >= 19 && at <= now && at >= "2020"
+}
+
+/// Path, value before, value after.
+type Difference = (Path, Value, Value);
+
+pub(crate) fn differences(before: &Fields, after: &Fields) -> Vec<Difference> {
+    let gone = before.iter().filter(|(path, _)| after.get(path).is_none());
+    let gone = gone.map(|(path, value)| (path.clone(), value.clone(), Value::Null));
+    let set = after.iter().filter(|(path, value)| before.get(path) != Some(*value));
+    let set = set.map(|(path, value)| (path.clone(), before.get(path).cloned().unwrap_or_default(), value.clone()));
+    gone.chain(set).collect()
+}
+
+/// What is being typed was begun on the value before: that is what its author has seen.
+fn keep_bases(tx: &Transaction<'_>, key: RecordKey, changes: &[Difference]) -> Result<()> {
+    let typing: bool = tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM draft WHERE kind = ?1 AND record = ?2)")?
+        .query_row(params![number(key.kind), key.id.as_bytes()], |row| row.get(0))?;
+    if !typing {
+        return Ok(());
+    }
+    let mut keep = tx.prepare_cached(include_str!("../sql/draft_base.sql"))?;
+    for (path, before, _) in changes {
+        keep.execute(params![number(key.kind), key.id.as_bytes(), path.as_str(), serde_json::to_string(before)?])?;
+    }
+    Ok(())
+}
+
+/// Says in the history what came from outside.
+fn note(tx: &Transaction<'_>, record: &Record, changes: &[Difference], by: Option<RecordId>, at: &str) -> Result<()> {
+    let nobody = Uuid::nil();
+    let mut add = tx.prepare_cached(include_str!("../sql/history_outside.sql"))?;
+    for (path, before, after) in changes {
+        add.execute(named_params! {
+            ":commit": nobody.as_bytes(), ":at": at, ":author": by.unwrap_or(nobody).as_bytes(),
+            ":kind": number(record.key.kind), ":record": record.key.id.as_bytes(),
+            ":home_unit": record.home_unit.as_bytes(), ":path": path.as_str(),
+            ":before": serde_json::to_string(before)?, ":after": serde_json::to_string(after)?,
+        })?;
+    }
+    Ok(())
+}

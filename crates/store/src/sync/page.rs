@@ -1,0 +1,260 @@
+//! A page of a feed: entries, cursor, count and hash move together.
+
+use std::time::{Duration, Instant};
+
+use feltmappen_domain::record::RecordKey;
+use feltmappen_sync::wire::{Conflict, ContentHash, Entry, EntryState, Page, Unreadable};
+use rusqlite::{OptionalExtension, Transaction, named_params, params};
+
+use feltmappen_domain::canonical::to_canonical_json;
+
+use crate::error::{Result, StoreError};
+use crate::kind::number;
+use crate::sync::feeds::{self, Feed, Reading, hash_at, signed};
+use crate::sync::overlay::{self, News, Refresh};
+use crate::sync::quarantine::{self, Aside};
+use crate::sync::{heal, landing, purge};
+use crate::workspace::Workspace;
+
+/// Entries of one transaction while nobody is waiting for the writer.
+const AT_ONCE: usize = 500;
+/// How long a step may take while somebody works: a save waits for one at most.
+const SHORT: Duration = Duration::from_millis(3);
+
+/// What became of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageOutcome {
+    /// The device's cursor afterwards.
+    pub until: u64,
+    /// On the last page: whether what is here is exactly what central has.
+    pub agrees: Option<bool>,
+    /// Entries of this page that were put aside.
+    pub quarantined: usize,
+    /// Whether the user sees anything else than before.
+    pub changed: bool,
+}
+
+/// One entry, readable or not.
+enum Item<'a> {
+    Entry(&'a Entry),
+    Bad(u64, &'a Unreadable),
+}
+
+impl Item<'_> {
+    fn sequence(&self) -> u64 {
+        match self {
+            Item::Entry(entry) => entry.sequence,
+            Item::Bad(sequence, _) => *sequence,
+        }
+    }
+}
+
+impl Workspace {
+    /// Stores a page that was asked for with `after`; 0 begins the feed anew. The same page twice changes nothing. It
+    /// need not be durable when this returns: cursor and entries are, together, or not at all, and then it is read again.
+    ///
+    /// # Errors
+    /// `OtherCentral` when the page is of other data than the feeds that are followed; `DiskFull`, `ReadOnly`, `Io`,
+    /// `Damaged`: then a part of the page may be stored, with the cursor behind it.
+    pub fn store_page(&self, page: &Page, after: u64, bad: &[Unreadable], now: &str) -> Result<PageOutcome> {
+        if self.central()?.is_some_and(|central| central.dataset != page.dataset) {
+            return Err(StoreError::OtherCentral);
+        }
+        // One without a readable number counts as the page's last.
+        let bad = bad.iter().map(|one| Item::Bad(one.sequence.unwrap_or(page.until), one));
+        let mut items: Vec<Item<'_>> = page.entries.iter().map(Item::Entry).chain(bad).collect();
+        items.sort_by_key(Item::sequence);
+        let mut outcome = PageOutcome { until: after, agrees: None, quarantined: 0, changed: false };
+        self.core.write_beside(|tx| {
+            let mut feed = feeds::follow(tx, &page.feed)?;
+            if after == 0 && feed.cursor > 0 && feed.complete && feed.reading == Reading::On {
+                heal::begin(tx, &mut feed, Reading::Again)?;
+            }
+            // What lies between was never read.
+            if after > feed.cursor { Err(StoreError::Internal("a page is missing")) } else { Ok(()) }
+        })?;
+        let mut rest = items.as_slice();
+        while !rest.is_empty() {
+            let busy = self.core.somebody_works();
+            let done = self.core.write_beside(|tx| step(tx, page, rest, busy, now, &mut outcome))?;
+            rest = rest.get(done..).unwrap_or_default();
+        }
+        if page.complete.is_some() {
+            // What was not met on a reading from the start is gone, before the reading counts as done.
+            while self.core.write_beside(|tx| heal::sweep(tx, &page.feed, now, &mut outcome.changed))? {}
+        }
+        self.core.write_beside(|tx| finish(tx, page, now, &mut outcome))?;
+        if outcome.changed {
+            self.core.records_changed();
+            self.core.fall_behind();
+        }
+        self.keep();
+        Ok(outcome)
+    }
+}
+
+/// Some entries and the cursor behind them; answers how many.
+fn step(
+    tx: &Transaction<'_>,
+    page: &Page,
+    items: &[Item<'_>],
+    busy: bool,
+    now: &str,
+    outcome: &mut PageOutcome,
+) -> Result<usize> {
+    let begun = Instant::now();
+    let mut feed = feeds::follow(tx, &page.feed)?;
+    let nothing_laid = landing::nothing_laid(tx)?;
+    let alone: bool = tx.prepare_cached("SELECT count(*) = 1 FROM feed")?.query_row([], |row| row.get(0))?;
+    let news = if feed.complete { News::Yes } else { News::No };
+    let mut reader = Reader { tx, feed: &mut feed, simple: nothing_laid && alone, how: Refresh { news, now } };
+    let mut done = 0;
+    for item in items.iter().take(AT_ONCE) {
+        if done > 0 && busy && begun.elapsed() > SHORT {
+            break;
+        }
+        done += 1;
+        if item.sequence() <= reader.feed.cursor {
+            continue;
+        }
+        reader.item(item, outcome)?;
+        reader.feed.cursor = item.sequence();
+    }
+    feed.save(tx)?;
+    outcome.changed |= landing::land(tx, &page.feed, feed.cursor, Refresh { news, now })?;
+    Ok(done)
+}
+
+fn finish(tx: &Transaction<'_>, page: &Page, now: &str, outcome: &mut PageOutcome) -> Result<()> {
+    let mut feed = feeds::follow(tx, &page.feed)?;
+    feed.cursor = feed.cursor.max(page.until);
+    if let Some(state) = &page.complete {
+        feed.complete = true;
+        heal::end(tx, &mut feed)?;
+        outcome.agrees = Some(feed.count == state.count && feed.hash == state.hash);
+    }
+    feed.save(tx)?;
+    outcome.changed |= landing::land(tx, &page.feed, feed.cursor, Refresh { news: News::Yes, now })?;
+    outcome.until = feed.cursor;
+    Ok(())
+}
+
+/// Stores entries of one feed.
+pub(crate) struct Reader<'a> {
+    pub(crate) tx: &'a Transaction<'a>,
+    pub(crate) feed: &'a mut Feed,
+    /// Nothing is laid over anything, and there is no other feed: what is confirmed is what is seen.
+    pub(crate) simple: bool,
+    pub(crate) how: Refresh<'a>,
+}
+
+impl Reader<'_> {
+    fn item(&mut self, item: &Item<'_>, outcome: &mut PageOutcome) -> Result<()> {
+        let entry = match item {
+            Item::Bad(sequence, bad) => {
+                outcome.quarantined += 1;
+                return quarantine::put(self, &Aside::of(bad, *sequence));
+            }
+            Item::Entry(entry) => entry,
+        };
+        let (count, hash) = (self.feed.count, self.feed.hash);
+        self.tx.prepare_cached("SAVEPOINT entry")?.execute([])?;
+        let stored = self.entry(entry);
+        match stored {
+            Ok(changed) => outcome.changed |= changed,
+            // One entry that does not fit is put aside; a failing disk is not the entry's fault.
+            Err(StoreError::Internal(_)) => {
+                self.tx.prepare_cached("ROLLBACK TO entry")?.execute([])?;
+                (self.feed.count, self.feed.hash) = (count, hash);
+                let payload = serde_json::to_value(entry)?;
+                let aside = Aside {
+                    sequence: entry.sequence,
+                    kind: Some(entry.key.kind.as_str()),
+                    id: Some(entry.key.id),
+                    reason: "not_stored",
+                    hash: matches!(entry.state, EntryState::Present { .. })
+                        .then(|| ContentHash::of_json(&payload))
+                        .flatten(),
+                    payload: &payload.to_string(),
+                };
+                quarantine::put(self, &aside)?;
+                outcome.quarantined += 1;
+            }
+            Err(other) => return Err(other),
+        }
+        self.tx.prepare_cached("RELEASE entry")?.execute([])?;
+        Ok(())
+    }
+
+    /// Stores one entry. True when the user sees something else.
+    pub(crate) fn entry(&mut self, entry: &Entry) -> Result<bool> {
+        quarantine::forget(self, entry.key)?;
+        match &entry.state {
+            EntryState::Present { fields, conflicts, by, at } => {
+                let hash = ContentHash::of(entry.key, entry.home_unit, fields, conflicts);
+                let row = self.confirm(entry, to_canonical_json(fields), conflicts, hash)?;
+                heal::see(self.tx, self.feed, entry.key)?;
+                if let Some(by) = by {
+                    let mut set = self.tx.prepare_cached("UPDATE confirmed SET author = ?2, at = ?3 WHERE row = ?1")?;
+                    set.execute(params![row, by.as_bytes(), at])?;
+                }
+                if !self.simple {
+                    return overlay::refresh(self.tx, entry.key, self.how);
+                }
+                let record = feltmappen_domain::record::Record {
+                    key: entry.key,
+                    home_unit: entry.home_unit,
+                    fields: fields.clone(),
+                };
+                overlay::put(self.tx, entry.key, Some(record), *by, at.as_deref(), self.how)
+            }
+            EntryState::Retracted => {
+                self.unconfirm(entry.key)?;
+                overlay::refresh(self.tx, entry.key, self.how)
+            }
+            EntryState::Purged => {
+                self.unconfirm(entry.key)?;
+                purge::purge(self.tx, entry.key)
+            }
+        }
+    }
+
+    fn confirm(&mut self, entry: &Entry, fields: String, conflicts: &[Conflict], hash: ContentHash) -> Result<i64> {
+        let old = self.contribution(entry.key)?;
+        if old.is_some() && self.feed.reading == Reading::AfterRestore {
+            heal::remember_if_other(self.tx, self.feed, entry.key, &fields)?;
+        }
+        let conflicts = if conflicts.is_empty() { None } else { Some(serde_json::to_string(conflicts)?) };
+        if let Some((_, old)) = &old {
+            self.feed.take(*old);
+        }
+        self.feed.add(hash);
+        let sql = match old {
+            Some(_) => include_str!("../sql/confirmed_set.sql"),
+            None => include_str!("../sql/confirmed_add.sql"),
+        };
+        self.tx.prepare_cached(sql)?.execute(named_params! {
+            ":feed": self.feed.n, ":kind": number(entry.key.kind), ":id": entry.key.id.as_bytes(),
+            ":home_unit": entry.home_unit.as_bytes(), ":sequence": signed(entry.sequence), ":fields": fields,
+            ":conflicts": conflicts, ":hash": hash.as_bytes().as_slice(),
+        })?;
+        Ok(old.map_or_else(|| self.tx.last_insert_rowid(), |(row, _)| row))
+    }
+
+    /// Takes what central held of a record away.
+    pub(crate) fn unconfirm(&mut self, key: RecordKey) -> Result<()> {
+        if let Some((row, hash)) = self.contribution(key)? {
+            self.feed.take(hash);
+            self.tx.prepare_cached("DELETE FROM confirmed WHERE row = ?1")?.execute([row])?;
+        }
+        Ok(())
+    }
+
+    /// Row and part of the hash of what is confirmed of a record in this feed.
+    pub(crate) fn contribution(&self, key: RecordKey) -> Result<Option<(i64, ContentHash)>> {
+        let mut find =
+            self.tx.prepare_cached("SELECT row, hash FROM confirmed WHERE feed = ?1 AND kind = ?2 AND id = ?3")?;
+        let params = params![self.feed.n, number(key.kind), key.id.as_bytes()];
+        Ok(find.query_row(params, |row| Ok((row.get(0)?, hash_at(row, 1).unwrap_or_default()))).optional()?)
+    }
+}

@@ -1,0 +1,278 @@
+//! Sending: commits are frozen before they leave, and what central answered is stored beside them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use feltmappen_domain::record::{Fields, RecordKey};
+use feltmappen_sync::wire::{Answer, CommitResult, FeedId, PushReply};
+use feltmappen_sync::{Change, Commit, Outcome, RecordChange, payload_hash};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::error::{Result, StoreError};
+use crate::kind::id_from;
+use crate::sync::attention::{self, blocked};
+use crate::sync::feeds::{self, signed};
+use crate::sync::landing;
+use crate::sync::overlay::{self, News, Refresh};
+use crate::workspace::Workspace;
+
+/// Bytes of one batch, well below what central takes.
+const BATCH_BYTES: usize = 4 * 1024 * 1024;
+/// Answers stored in one transaction.
+const AT_ONCE: usize = 25;
+
+/// A commit of the journal that has no answer.
+struct Unsent {
+    seq: i64,
+    frozen: bool,
+    held: Option<Uuid>,
+    commit: Commit,
+}
+
+impl Workspace {
+    /// The next commits to send, oldest first, at most `limit`: those sent before without an answer, as they were;
+    /// otherwise new ones, squashed, with their needs, and frozen from now on. Commits that need a rejected one wait.
+    /// `new_id` is for a commit that central holds for want of one that neither side knows any more.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn freeze_batch(&self, limit: usize, new_id: &mut dyn FnMut() -> Uuid) -> Result<Vec<Commit>> {
+        let (mut waiting, rejected) = self.read(|connection| {
+            let blocked: BTreeSet<i64> = blocked(connection)?.into_iter().collect();
+            let mut waiting = unsent(connection, limit.saturating_mul(2), &blocked)?;
+            waiting.retain(|one| !blocked.contains(&one.seq));
+            Ok((waiting, !blocked.is_empty()))
+        })?;
+        if waiting.iter().any(|one| one.held.is_some()) {
+            self.write(|tx| waiting.iter_mut().try_for_each(|one| let_go(tx, one, new_id)))?;
+        }
+        let again: Vec<Commit> = waiting.iter().filter(|one| one.frozen).map(|one| one.commit.clone()).collect();
+        if !again.is_empty() {
+            return Ok(fitting(again, limit));
+        }
+        if waiting.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.write(|tx| freeze(tx, waiting, limit, rejected))
+    }
+
+    /// Stores what central answered. May be repeated: the same answers change nothing more. What is not durable yet after a
+    /// power cut is asked again, and answered the same.
+    ///
+    /// # Errors
+    /// `OtherCentral`; `DiskFull`, `ReadOnly`, `Io`, `Damaged`: then some of the answers may be stored.
+    pub fn store_reply(&self, reply: &PushReply, now: &str) -> Result<()> {
+        if self.central()?.is_some_and(|central| central.dataset != reply.dataset) {
+            return Err(StoreError::OtherCentral);
+        }
+        let how = Refresh { news: News::Yes, now };
+        let mut changed = false;
+        for results in reply.results.chunks(AT_ONCE) {
+            self.core.write_beside(|tx| {
+                for result in results {
+                    changed |= answer(tx, result, how)?;
+                }
+                Ok(())
+            })?;
+        }
+        if changed {
+            self.core.records_changed();
+            self.core.fall_behind();
+        }
+        self.keep();
+        Ok(())
+    }
+}
+
+/// Commits without an answer, oldest first.
+fn unsent(connection: &Connection, limit: usize, blocked: &BTreeSet<i64>) -> Result<Vec<Unsent>> {
+    let ahead: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM journal WHERE ahead = 1 AND outcome IS NULL AND lost = 0)")?
+        .query_row([], |row| row.get(0))?;
+    // What is offered after a restore goes alone: everything else may rest on it.
+    let sql = if ahead { include_str!("../sql/journal_ahead.sql") } else { include_str!("../sql/journal_unsent.sql") };
+    let mut find = connection.prepare_cached(sql)?;
+    let limit = i64::try_from(limit + blocked.len()).unwrap_or(i64::MAX);
+    let mut rows = find.query([limit])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let payload = row.get_ref(3)?.as_str().map_err(|_| StoreError::Internal("payload"))?;
+        let held: Option<Vec<u8>> = row.get(2)?;
+        found.push(Unsent {
+            seq: row.get(0)?,
+            frozen: row.get(1)?,
+            held: held.map(|id| id_from(&id)).transpose()?,
+            commit: serde_json::from_str(payload)?,
+        });
+    }
+    Ok(found)
+}
+
+/// Central held a commit for want of another. When that one is in the journal it goes first and all is well; when nobody
+/// knows it any more (central was restored) the commit goes under a new id, without it. Nothing was stored under the old.
+fn let_go(tx: &Transaction<'_>, one: &mut Unsent, new_id: &mut dyn FnMut() -> Uuid) -> Result<()> {
+    let Some(held) = one.held.take() else { return Ok(()) };
+    let known: bool = tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM journal WHERE id = ?1)")?
+        .query_row([held.as_bytes()], |row| row.get(0))?;
+    if !known {
+        one.commit.id = new_id();
+        one.commit.needs.retain(|need| *need != held);
+    }
+    rewrite(tx, one.seq, &one.commit, true)
+}
+
+fn rewrite(tx: &Transaction<'_>, seq: i64, commit: &Commit, frozen: bool) -> Result<()> {
+    tx.prepare_cached(include_str!("../sql/journal_rewrite.sql"))?.execute(params![
+        seq,
+        commit.id.as_bytes(),
+        payload_hash(commit),
+        serde_json::to_string(commit)?,
+        frozen
+    ])?;
+    Ok(())
+}
+
+/// The first so many, and no more than fit in one request.
+fn fitting(commits: Vec<Commit>, limit: usize) -> Vec<Commit> {
+    let mut bytes = 0;
+    let fits = |commit: &Commit| {
+        bytes += serde_json::to_string(commit).map_or(0, |text| text.len());
+        bytes
+    };
+    let sizes: Vec<usize> = commits.iter().map(fits).collect();
+    let room = sizes.iter().take_while(|size| **size <= BATCH_BYTES).count().max(1);
+    commits.into_iter().take(limit.min(room)).collect()
+}
+
+fn freeze(tx: &Transaction<'_>, waiting: Vec<Unsent>, limit: usize, rejected: bool) -> Result<Vec<Commit>> {
+    let rows: BTreeMap<Uuid, i64> = waiting.iter().map(|one| (one.commit.id, one.seq)).collect();
+    // A commit that was rejected may be needed, and then the one that needs it is not here.
+    let refused = if rejected { attention::refused(tx)? } else { Vec::new() };
+    let before: BTreeMap<Uuid, String> =
+        waiting.iter().map(|one| (one.commit.id, serde_json::to_string(&one.commit).unwrap_or_default())).collect();
+    let squashed = feltmappen_sync::freeze(&refused, waiting.into_iter().map(|one| one.commit).collect());
+    let kept: BTreeSet<Uuid> = squashed.iter().map(|commit| commit.id).collect();
+    for (id, seq) in rows.iter().filter(|(id, _)| !kept.contains(id)) {
+        landing::lift(tx, *seq)?;
+        tx.prepare_cached("DELETE FROM journal WHERE id = ?1")?.execute([id.as_bytes()])?;
+    }
+    let mut frozen = Vec::new();
+    for mut commit in squashed {
+        let seq = rows.get(&commit.id).copied().ok_or(StoreError::Internal("a commit is missing"))?;
+        if frozen.len() < limit {
+            adopt(tx, &mut commit)?;
+            frozen.push(commit.clone());
+        } else if before.get(&commit.id) == serde_json::to_string(&commit).ok().as_ref() {
+            continue;
+        }
+        rewrite(tx, seq, &commit, frozen.last() == Some(&commit))?;
+    }
+    Ok(fitting(frozen, limit))
+}
+
+/// A record that this device made for itself (the catalogue of municipalities) becomes central's with the first change that
+/// somebody makes to it.
+fn adopt(tx: &Transaction<'_>, commit: &mut Commit) -> Result<()> {
+    for record in &mut commit.records {
+        let own = own_values(tx, record.key)?;
+        if own.is_empty() || overlay::confirmed(tx, record.key)?.is_some() {
+            continue;
+        }
+        for change in &mut record.changes {
+            change.base = Value::Null;
+        }
+        for (path, value) in &own {
+            if !record.changes.iter().any(|change| change.path == *path) {
+                record.changes.push(Change { path: path.clone(), base: Value::Null, value: value.clone() });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn own_values(tx: &Transaction<'_>, key: RecordKey) -> Result<Fields> {
+    let mut fields = Fields::default();
+    for one in overlay::laid(tx, key)?.iter().filter(|one| one.own) {
+        for record in one.commit.records.iter().filter(|record: &&RecordChange| record.key == key) {
+            feltmappen_sync::apply(&mut fields, &record.changes);
+        }
+    }
+    Ok(fields)
+}
+
+fn answer(tx: &Transaction<'_>, result: &CommitResult, how: Refresh<'_>) -> Result<bool> {
+    let seq: Option<i64> = tx
+        .prepare_cached("SELECT seq FROM journal WHERE id = ?1 AND outcome IS NULL")?
+        .query_row([result.id.as_bytes()], |row| row.get(0))
+        .optional()?;
+    // Answered before, or landed.
+    let Some(seq) = seq else { return Ok(false) };
+    match &result.answer {
+        Answer::Held { needs } => {
+            tx.prepare_cached("UPDATE journal SET held = ?2 WHERE seq = ?1")?
+                .execute(params![seq, needs.as_bytes()])?;
+            Ok(false)
+        }
+        Answer::OtherPayload => refuse(tx, seq, "other_payload", how),
+        Answer::Done { outcome: Outcome::Rejected { code }, .. } => refuse(tx, seq, code, how),
+        Answer::Done { outcome: Outcome::Purged, .. } => purged(tx, seq, how),
+        Answer::Done { outcome, feeds } => {
+            let word = if *outcome == Outcome::Applied { "applied" } else { "applied_with_conflict" };
+            set_outcome(tx, seq, word, None, how)?;
+            let mut open = false;
+            for (feed, sequence) in feeds {
+                open |= await_feed(tx, feed, *sequence, seq)?;
+            }
+            if open { Ok(false) } else { landing::end(tx, seq, how) }
+        }
+    }
+}
+
+/// Notes that a commit is in a feed at a number; false when the device has read so far or does not follow the feed.
+fn await_feed(tx: &Transaction<'_>, feed: &FeedId, sequence: u64, seq: i64) -> Result<bool> {
+    let read = feeds::find(tx, feed)?.is_none_or(|known| known.cursor >= sequence);
+    if !read && sequence > 0 {
+        tx.prepare_cached("INSERT OR IGNORE INTO landing (feed, sequence, seq) VALUES (?1, ?2, ?3)")?
+            .execute(params![feed.as_str(), signed(sequence), seq])?;
+    }
+    Ok(!read && sequence > 0)
+}
+
+fn refuse(tx: &Transaction<'_>, seq: i64, code: &str, how: Refresh<'_>) -> Result<bool> {
+    set_outcome(tx, seq, "rejected", Some(code), how)?;
+    Ok(false)
+}
+
+/// Something in the commit was erased by law. What it said of other records is not lost: the user sees it as refused.
+fn purged(tx: &Transaction<'_>, seq: i64, how: Refresh<'_>) -> Result<bool> {
+    let mut commit = landing::payload(tx, seq)?;
+    let erased: Vec<RecordKey> = {
+        let mut gone = Vec::new();
+        for record in &commit.records {
+            if overlay::confirmed(tx, record.key)?.is_none() {
+                gone.push(record.key);
+            }
+        }
+        gone
+    };
+    commit.records.retain(|record| !erased.contains(&record.key));
+    if commit.records.is_empty() {
+        return landing::end(tx, seq, how);
+    }
+    let keys = landing::lift(tx, seq)?;
+    rewrite(tx, seq, &commit, true)?;
+    landing::lay(tx, seq, &commit)?;
+    set_outcome(tx, seq, "rejected", Some("purged"), how)?;
+    let mut changed = false;
+    for key in keys {
+        changed |= overlay::refresh(tx, key, how)?;
+    }
+    Ok(changed)
+}
+
+fn set_outcome(tx: &Transaction<'_>, seq: i64, word: &str, code: Option<&str>, how: Refresh<'_>) -> Result<()> {
+    tx.prepare_cached(include_str!("../sql/journal_answer.sql"))?.execute(params![seq, word, code, how.now])?;
+    Ok(())
+}

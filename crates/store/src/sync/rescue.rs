@@ -1,0 +1,126 @@
+//! Unsent work as an encrypted file, for the day when the computer has to go before it has been sent; and reading it on
+//! another one. Commits keep their ids: what both computers send is carried out once.
+
+use feltmappen_domain::record::RecordId;
+use feltmappen_sync::{Commit, payload_hash};
+use rusqlite::{OptionalExtension, Transaction, params};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Result, StoreError};
+use crate::kind::{id_from, key_at, number};
+use crate::rescue_file;
+use crate::secret::Passphrase;
+use crate::sync::landing;
+use crate::sync::orphans::TypedField;
+use crate::sync::overlay::{self, News, Refresh};
+use crate::workspace::Workspace;
+
+/// How much is in a rescue file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rescue {
+    /// User actions.
+    pub commits: usize,
+    /// Fields that were typed in and not left.
+    pub drafts: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    author: Option<RecordId>,
+    commits: Vec<Saved>,
+    drafts: Vec<TypedField>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    frozen: bool,
+    commit: Commit,
+}
+
+impl Workspace {
+    /// Everything that central does not have yet, encrypted under a passphrase. What is here stays here.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn rescue(&self, passphrase: &Passphrase) -> Result<(Vec<u8>, Rescue)> {
+        let content = self.read(|connection| {
+            let mut find = connection.prepare_cached(include_str!("../sql/rescue_commits.sql"))?;
+            let mut rows = find.query([])?;
+            let mut commits = Vec::new();
+            while let Some(row) = rows.next()? {
+                let payload = row.get_ref(1)?.as_str().map_err(|_| StoreError::Internal("payload"))?;
+                commits.push(Saved { frozen: row.get(0)?, commit: serde_json::from_str(payload)? });
+            }
+            let mut find = connection.prepare_cached("SELECT kind, record, home_unit, path, value, at FROM draft")?;
+            let mut rows = find.query([])?;
+            let mut drafts = Vec::new();
+            while let Some(row) = rows.next()? {
+                drafts.push(TypedField {
+                    key: key_at(row, 0)?,
+                    home_unit: id_from(&row.get::<_, Vec<u8>>(2)?)?,
+                    path: row.get(3)?,
+                    value: crate::draft::json_at(row, 4)?,
+                    at: row.get(5)?,
+                });
+            }
+            Ok(Content { author: commits.last().map(|one| one.commit.author), commits, drafts })
+        })?;
+        let rescue = Rescue { commits: content.commits.len(), drafts: content.drafts.len() };
+        let plain = zeroize::Zeroizing::new(serde_json::to_vec(&content)?);
+        Ok((rescue_file::seal(&plain, passphrase)?, rescue))
+    }
+
+    /// Takes over what is in a rescue file. What is here already stays as it is; the same file twice changes nothing.
+    ///
+    /// # Errors
+    /// `WrongKey` when the passphrase does not fit; `NotARescueFile`; `NewerVersion`; `DiskFull`, `ReadOnly`, `Io`,
+    /// `Damaged`.
+    pub fn take_over(&self, file: &[u8], passphrase: &Passphrase, now: &str) -> Result<Rescue> {
+        let plain = rescue_file::open(file, passphrase)?;
+        let content: Content = serde_json::from_slice(&plain).map_err(|_| StoreError::NotARescueFile)?;
+        let rescue = self.write(|tx| {
+            let mut rescue = Rescue { commits: 0, drafts: 0 };
+            for saved in &content.commits {
+                rescue.commits += usize::from(take_commit(tx, saved, now)?);
+            }
+            let mut add = tx.prepare_cached(include_str!("../sql/draft_take.sql"))?;
+            for draft in &content.drafts {
+                rescue.drafts += add.execute(params![
+                    number(draft.key.kind),
+                    draft.key.id.as_bytes(),
+                    draft.path,
+                    draft.home_unit.as_bytes(),
+                    serde_json::to_string(&draft.value)?,
+                    draft.at
+                ])?;
+            }
+            Ok(rescue)
+        })?;
+        self.core.records_changed();
+        self.core.fall_behind();
+        self.keep();
+        Ok(rescue)
+    }
+}
+
+fn take_commit(tx: &Transaction<'_>, saved: &Saved, now: &str) -> Result<bool> {
+    let commit = &saved.commit;
+    let known: Option<i64> = tx
+        .prepare_cached("SELECT seq FROM journal WHERE id = ?1")?
+        .query_row([commit.id.as_bytes()], |row| row.get(0))
+        .optional()?;
+    if known.is_some() {
+        return Ok(false);
+    }
+    // Frozen also when it was not: two computers must never squash the same commit differently.
+    tx.prepare_cached("INSERT INTO journal (id, hash, payload, frozen) VALUES (?1, ?2, ?3, 1)")?.execute(params![
+        commit.id.as_bytes(),
+        payload_hash(commit),
+        serde_json::to_string(commit)?
+    ])?;
+    landing::lay(tx, tx.last_insert_rowid(), commit)?;
+    for record in &commit.records {
+        overlay::refresh(tx, record.key, Refresh { news: News::No, now })?;
+    }
+    Ok(true)
+}

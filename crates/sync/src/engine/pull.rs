@@ -1,0 +1,120 @@
+//! Reading feeds.
+
+use super::{Busy, Effect, Engine};
+use crate::wire::{FeedId, Feeds, PageReading};
+
+/// How far a feed has been read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Feed {
+    pub cursor: u64,
+    /// The latest number that was heard of.
+    pub target: u64,
+    /// What had been heard of when the page under way was asked for.
+    pub asked: u64,
+    /// Being read from the start again: what is not met until the end goes.
+    pub reread: bool,
+    /// How many are present, as central last said.
+    pub count: u64,
+    /// How many entries have been read since the reading began.
+    pub read: u64,
+    /// How often the hash did not agree, in a row.
+    pub mismatches: u32,
+    /// It does not agree, and is to be read again.
+    pub heal: bool,
+}
+
+impl Feed {
+    pub const fn new(cursor: u64, reread: bool) -> Self {
+        Self { cursor, target: cursor, asked: cursor, reread, count: 0, read: 0, mismatches: 0, heal: false }
+    }
+
+    pub const fn behind(&self) -> bool {
+        self.reread || self.cursor < self.target
+    }
+}
+
+impl Engine {
+    pub(super) fn feeds_came(&mut self, feeds: Feeds) {
+        if !self.ends(&Busy::Feeds) {
+            return;
+        }
+        self.look = false;
+        self.backoff.worked();
+        self.sealing_key = Some(feeds.sealing_key.clone());
+        if self.dataset == Some(feeds.dataset) {
+            self.follow(&feeds);
+        } else {
+            self.other = Some(feeds);
+        }
+    }
+
+    /// Takes over what central lists now.
+    pub(super) fn follow(&mut self, feeds: &Feeds) {
+        for state in &feeds.feeds {
+            // A new feed is read as from the start: whatever the device may hold of it from earlier is looked at again.
+            let feed = self.feeds.entry(state.feed.clone()).or_insert_with(|| Feed::new(0, true));
+            feed.count = state.count;
+            feed.target = feed.target.max(state.sequence);
+            if state.sequence < feed.cursor {
+                feed.heal = true;
+            }
+        }
+        let listed = |id: &FeedId| feeds.feeds.iter().any(|state| state.feed == *id);
+        self.lost = self.feeds.keys().filter(|id| !listed(id)).cloned().collect();
+        self.sealed = false;
+    }
+
+    pub(super) fn next_page(&mut self) -> Option<(Busy, Effect)> {
+        if self.too_old {
+            return None;
+        }
+        let (id, feed) = self.feeds.iter_mut().find(|(_, feed)| feed.behind() && !feed.heal)?;
+        feed.asked = feed.target;
+        let effect = Effect::GetPage { feed: id.clone(), after: feed.cursor };
+        self.pushed_last = false;
+        Some((Busy::Page(id.clone()), effect))
+    }
+
+    pub(super) fn page_came(&mut self, reading: PageReading, effects: &mut Vec<Effect>) {
+        let id = reading.page.feed.clone();
+        if !self.ends(&Busy::Page(id.clone())) {
+            return;
+        }
+        self.backoff.worked();
+        if self.dataset != Some(reading.page.dataset) {
+            self.look = true;
+            return;
+        }
+        let Some(feed) = self.feeds.get_mut(&id) else { return };
+        if reading.page.until <= feed.cursor && reading.page.complete.is_none() {
+            // Would go on for ever.
+            self.wait();
+            return;
+        }
+        feed.read += (reading.page.entries.len() + reading.unreadable.len()) as u64;
+        self.busy = Some(Busy::StorePage(id));
+        effects.push(Effect::StorePage(reading));
+    }
+
+    pub(super) fn page_stored(&mut self, id: &FeedId, until: u64, complete: Option<bool>) {
+        if !self.ends(&Busy::StorePage(id.clone())) {
+            return;
+        }
+        self.disk_full = false;
+        let Some(feed) = self.feeds.get_mut(id) else { return };
+        feed.cursor = until;
+        if let Some(agrees) = complete {
+            feed.reread = false;
+            // News that came while the page was on its way are still news.
+            feed.target = if feed.target > feed.asked { feed.target } else { until };
+            self.agrees(id, agrees);
+        }
+    }
+
+    pub(super) fn moved(&mut self, id: &FeedId, sequence: u64) {
+        match self.feeds.get_mut(id) {
+            Some(feed) => feed.target = feed.target.max(sequence),
+            None => self.look = true,
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! One merge: what is left of a change is carried out, is there already, or becomes a conflict.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use feltmappen_domain::merge::group_of;
+use feltmappen_domain::record::{ALIVE, Fields, Kind, Path, RecordId};
+use feltmappen_domain::rule;
+use feltmappen_domain::schema::{self, ValueType};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::guard::is_rank;
+use super::text::three_way;
+use super::{Meta, State};
+use crate::wire::{Conflict, ConflictReason, Sides};
+use crate::{Change, RecordChange};
+
+/// A merge under way. What is written and not dealt with yet stands in `open`.
+pub(super) struct Merging<'a> {
+    kind: Kind,
+    record: RecordId,
+    meta: &'a Meta<'a>,
+    before: &'a State,
+    /// What the author named: changes and guards, with what he saw.
+    named: BTreeMap<Path, Change>,
+    open: BTreeMap<Path, Change>,
+    /// What was carried out, by unit.
+    done: Vec<Vec<Change>>,
+    fields: Fields,
+    waiting: Vec<Conflict>,
+    new: Vec<Conflict>,
+}
+
+impl<'a> Merging<'a> {
+    pub fn new(before: &'a State, change: &RecordChange, meta: &'a Meta<'a>) -> Self {
+        let mut waiting = before.conflicts.clone();
+        waiting.retain(|conflict| !change.resolves.contains(&conflict.id));
+        let mut merging = Self {
+            kind: change.key.kind,
+            record: change.key.id,
+            meta,
+            before,
+            named: change.changes.iter().map(|one| (one.path.clone(), one.clone())).collect(),
+            open: BTreeMap::new(),
+            done: Vec::new(),
+            fields: before.fields.clone(),
+            waiting,
+            new: Vec::new(),
+        };
+        merging.go_on_from_what_waits();
+        let written = merging.named.values().filter(|one| !one.is_noop());
+        merging.open = written.map(|one| (one.path.clone(), one.clone())).collect();
+        merging
+    }
+
+    /// The author sees his own values also where they wait in a conflict. What he writes on top of them rests on what
+    /// they rested on, and takes their place.
+    fn go_on_from_what_waits(&mut self) {
+        let kind = self.kind;
+        let written: BTreeSet<Path> =
+            self.named.values().filter(|one| !one.is_noop()).map(|one| one.path.clone()).collect();
+        let groups: BTreeSet<_> = written.iter().filter_map(|path| group_of(kind, path)).collect();
+        for conflict in self.waiting.iter_mut().filter(|conflict| conflict.author == self.meta.author) {
+            let count = conflict.sides.len();
+            conflict.sides.retain(|side| {
+                let in_group = group_of(kind, &side.path).is_some_and(|group| groups.contains(group));
+                let own = self.named.get_mut(&side.path).filter(|one| same(&one.path, &one.base, &side.mine));
+                let Some(own) = own.filter(|_| in_group || written.contains(&side.path)) else {
+                    return true;
+                };
+                if !same(&own.path, &own.base, value_at(&self.before.fields, &own.path)) {
+                    own.base = side.base.clone();
+                }
+                false
+            });
+            let edited_deleted = conflict.reason == ConflictReason::EditedDeleted;
+            let says_nothing = |side: &Sides| side.base == side.mine || edited_deleted && is_alive_mark(&side.path);
+            if conflict.sides.len() < count && conflict.sides.iter().all(says_nothing) {
+                conflict.sides.clear();
+            }
+        }
+        self.waiting.retain(|conflict| !conflict.sides.is_empty());
+    }
+
+    /// Deleting against changing, for the record and for each item of a list.
+    pub fn record_and_items(&mut self) {
+        self.deletions(&Path::known(ALIVE), |path| path.as_str() != ALIVE);
+        let items: BTreeSet<(String, Uuid)> =
+            self.open.keys().filter_map(Path::parse_item).map(|(list, id, _)| (list.to_owned(), id)).collect();
+        for (list, id) in items {
+            let alive = Path::item(&list, id, ALIVE);
+            self.deletions(&alive.clone(), |path| {
+                *path != alive && path.parse_item().is_some_and(|(other, other_id, _)| other == list && other_id == id)
+            });
+        }
+    }
+
+    /// `alive` is the mark, `inside` says what belongs to the thing that it marks.
+    fn deletions(&mut self, alive: &Path, inside: impl Fn(&Path) -> bool) {
+        let is_dead = *value_at(&self.before.fields, alive) == false;
+        let saw_alive = self.named.get(alive).is_none_or(|seen| seen.base != false);
+        let deletes = self.open.get(alive).is_some_and(|one| one.value == false);
+        if is_dead && saw_alive && !deletes {
+            self.edited_deleted(alive, inside);
+        } else if !is_dead && saw_alive && deletes {
+            self.deleted_edited(alive, inside);
+        }
+    }
+
+    fn edited_deleted(&mut self, alive: &Path, inside: impl Fn(&Path) -> bool) {
+        let before = &self.before.fields;
+        let lost =
+            |one: &&Change| inside(&one.path) && !is_rank(&one.path) && one.value != *value_at(before, &one.path);
+        let mut sides: Vec<Sides> = self.open.values().filter(lost).map(sides_of).collect();
+        if sides.is_empty() {
+            return;
+        }
+        for side in &sides {
+            self.open.remove(&side.path);
+        }
+        let base = self.named.get(alive).map(|seen| seen.base.clone()).unwrap_or_default();
+        sides.push(Sides { path: alive.clone(), base, mine: Value::Bool(true) });
+        self.open.remove(alive);
+        self.conflict(ConflictReason::EditedDeleted, sides);
+    }
+
+    fn deleted_edited(&mut self, alive: &Path, inside: impl Fn(&Path) -> bool) {
+        let before = &self.before.fields;
+        let paths: BTreeSet<&Path> = before.iter().map(|(path, _)| path).chain(self.named.keys()).collect();
+        let nothing = Value::Null;
+        let moved = |path: &&&Path| {
+            let seen = self.named.get(**path).map_or(&nothing, |seen| &seen.base);
+            inside(path) && !is_rank(path) && !same(path, seen, value_at(before, path))
+        };
+        let mut sides: Vec<Sides> = paths
+            .iter()
+            .filter(moved)
+            .map(|path| match self.named.get(*path) {
+                Some(seen) => sides_of(seen),
+                None => Sides { path: (*path).clone(), base: Value::Null, mine: Value::Null },
+            })
+            .collect();
+        if sides.is_empty() {
+            return;
+        }
+        sides.extend(self.open.get(alive).map(sides_of));
+        for side in &sides {
+            self.open.remove(&side.path);
+        }
+        self.conflict(ConflictReason::DeletedEdited, sides);
+    }
+
+    /// Each merge group, or else each path, by itself.
+    pub fn units(&mut self) {
+        while let Some((path, change)) = self.open.pop_first() {
+            let Some(group) = group_of(self.kind, &path) else {
+                self.single(change);
+                continue;
+            };
+            let in_group = |other: &&Path| group_of(self.kind, other) == Some(group);
+            let named = self.named.keys().filter(in_group);
+            let paths: BTreeSet<Path> =
+                self.before.fields.iter().map(|(path, _)| path).filter(in_group).chain(named).cloned().collect();
+            let unit = paths.into_iter().map(|path| {
+                self.open.remove(&path);
+                let unseen = || Change { path: path.clone(), base: Value::Null, value: Value::Null };
+                self.named.get(&path).cloned().unwrap_or_else(unseen)
+            });
+            let unit: Vec<Change> = unit.collect();
+            self.unit(unit);
+        }
+    }
+
+    fn single(&mut self, change: Change) {
+        let stands = value_at(&self.before.fields, &change.path);
+        let long = schema::spec_of(self.kind, &change.path).is_some_and(|spec| spec.value == ValueType::LongText);
+        let texts = (change.base.as_str(), change.value.as_str(), stands.as_str());
+        if let (true, (Some(base), Some(mine), Some(theirs))) = (long, texts)
+            && base != theirs
+            && mine != theirs
+            && let Some(merged) = three_way(base, mine, theirs).map(Value::from)
+            && schema::check(self.kind, &change.path, &merged).is_none()
+        {
+            self.fields.set(&change.path, merged);
+            self.done.push(vec![change]);
+            return;
+        }
+        self.unit(vec![change]);
+    }
+
+    fn unit(&mut self, unit: Vec<Change>) {
+        let stands = |one: &Change| value_at(&self.before.fields, &one.path);
+        if unit.iter().all(|one| same(&one.path, &one.value, stands(one))) {
+            return;
+        }
+        if unit.iter().all(|one| same(&one.path, &one.base, stands(one))) {
+            for one in &unit {
+                self.fields.set(&one.path, one.value.clone());
+            }
+            self.done.push(unit);
+        } else {
+            self.conflict(ConflictReason::Value, unit.iter().map(sides_of).collect());
+        }
+    }
+
+    /// What was carried out must not break a rule that neither side broke.
+    pub fn rules(&mut self) {
+        let before = &self.before.fields;
+        let mut seen = before.clone();
+        for one in self.named.values() {
+            seen.set(&one.path, one.base.clone());
+        }
+        if rule::frozen(self.kind, before) && !rule::frozen(self.kind, &seen) {
+            return self.take_back(|_| true);
+        }
+        let broken = rule::broken(self.kind, &self.fields);
+        if broken.is_empty() {
+            return;
+        }
+        for one in self.named.values() {
+            seen.set(&one.path, one.value.clone());
+        }
+        let mine = rule::broken(self.kind, &seen);
+        let theirs = rule::broken(self.kind, before);
+        if !broken.iter().all(|rule| mine.contains(rule) || theirs.contains(rule)) {
+            let kind = self.kind;
+            self.take_back(|one| !rule::read_with(kind, &one.path).is_empty());
+        }
+    }
+
+    fn take_back(&mut self, which: impl Fn(&Change) -> bool) {
+        let (back, stay): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.done).into_iter().partition(|unit| unit.iter().any(&which));
+        self.done = stay;
+        for one in back.iter().flatten() {
+            self.fields.set(&one.path, value_at(&self.before.fields, &one.path).clone());
+        }
+        let sides: Vec<Sides> = back.iter().flatten().map(sides_of).collect();
+        if !sides.is_empty() {
+            self.conflict(ConflictReason::Rule, sides);
+        }
+    }
+
+    fn conflict(&mut self, reason: ConflictReason, mut sides: Vec<Sides>) {
+        let before = &self.before.fields;
+        sides.retain(|side| !(side.base.is_null() && side.mine.is_null() && before.get(&side.path).is_none()));
+        sides.sort_by(|a, b| a.path.cmp(&b.path));
+        let Some(first) = sides.first() else { return };
+        let Meta { commit, author, device_time, .. } = *self.meta;
+        let id = Conflict::id_of(commit, self.record, &first.path);
+        self.new.push(Conflict { id, commit, author, device_time: device_time.to_owned(), reason, sides });
+    }
+
+    /// The record now, and whether a person must choose.
+    pub fn finish(self) -> (State, bool) {
+        let conflict = !self.new.is_empty();
+        let mut conflicts = self.waiting;
+        conflicts.retain(|one| self.new.iter().all(|new| new.id != one.id));
+        for new in self.new {
+            // The same choice is asked for once, whoever brings it.
+            if conflicts.iter().all(|one| one.reason != new.reason || one.sides != new.sides) {
+                conflicts.push(new);
+            }
+        }
+        conflicts.sort_by_key(|one| one.id);
+        (State { home_unit: self.before.home_unit, fields: self.fields, conflicts }, conflict)
+    }
+}
+
+fn sides_of(change: &Change) -> Sides {
+    Sides { path: change.path.clone(), base: change.base.clone(), mine: change.value.clone() }
+}
+
+fn value_at<'a>(fields: &'a Fields, path: &Path) -> &'a Value {
+    fields.get(path).unwrap_or(&Value::Null)
+}
+
+fn is_alive_mark(path: &Path) -> bool {
+    path.segments().last() == Some(ALIVE)
+}
+
+/// Whether two values of a path say the same: absent is alive.
+fn same(path: &Path, a: &Value, b: &Value) -> bool {
+    a == b || is_alive_mark(path) && *a != false && *b != false
+}

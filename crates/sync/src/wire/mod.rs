@@ -1,0 +1,32 @@
+//! What travels between a device and central: protocol version 1. `docs/protocol.md` describes it, golden bytes lie in
+//! `tests/golden`.
+
+mod conflict;
+mod feed;
+mod hash;
+mod page;
+mod push;
+
+pub use conflict::{Conflict, ConflictReason, Sides};
+pub use feed::{Dataset, FeedId, FeedIdError, FeedState, Feeds, Moved};
+pub use hash::ContentHash;
+pub use page::{Entry, EntryState, Page, PageReading, Unreadable, read_page};
+pub use push::{Answer, CommitResult, Problem, Push, PushReading, PushReply, Pushed, read_push};
+
+/// The version of the protocol that this program speaks; travels in the header `Feltmappen-Protocol`.
+pub const PROTOCOL: u16 = 1;
+
+/// The most commits in one push.
+pub const MAX_COMMITS: usize = 500;
+
+/// The most bytes in one push, before compression.
+pub const MAX_PUSH_BYTES: usize = 8 * 1024 * 1024;
+
+/// The most entries in one page.
+pub const MAX_PAGE: usize = 1000;
+
+/// The entries in a page when nobody asks for another number.
+pub const DEFAULT_PAGE: usize = 500;
+
+#[cfg(test)]
+mod golden;

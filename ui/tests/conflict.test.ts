@@ -1,0 +1,92 @@
+import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
+import axe from 'axe-core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ConflictView, SyncView } from '../src/bindings';
+import { difference } from '../src/lib/difference';
+import { sync } from '../src/lib/words';
+import { conflictHeading, genitive, listed } from '../src/screens/attention/conflict';
+import ConflictDialog from '../src/screens/attention/ConflictDialog.svelte';
+
+const backend = vi.hoisted(() => ({ decide: vi.fn() }));
+vi.mock('../src/bindings', async (original) => ({ ...(await original<object>()), ...backend }));
+
+const marked = (base: string, text: string): string => difference(base, text).map((piece) => (piece.marked ? `[${piece.text}]` : piece.text)).join('');
+
+const conflict: ConflictView = {
+  record: { key: { kind: 'job_order', id: 'o1' }, name: 'Lagermedarbejder', detail: 'Nordhavn Kølelogistik A/S' },
+  theirs: 'Søren Holm',
+  theirs_at: '2026-11-24T10:20:00Z',
+  mine: '',
+  mine_at: '2026-11-24T10:34:00Z',
+  fields: [
+    { id: 'c1', label: 'Startdato', look: 'day', base: '2027-01-01', theirs: '2027-01-04', mine: '2027-02-01', writable: false },
+    { id: 'c2', label: 'Arbejdsopgaver', look: 'text', base: 'Pluk og pak.', theirs: 'Pluk hver dag.', mine: '', writable: true },
+  ],
+};
+
+afterEach(cleanup);
+
+describe('changed words', () => {
+  it('are marked in both texts', () => {
+    expect(marked('1. januar 2027', '4. januar 2027')).toBe('[4]. januar 2027');
+    expect(marked('37 timer, dag', '37 timer, dag og aften')).toBe('37 timer, dag [og aften]');
+    expect(marked('Pluk i frostlager.', 'Pluk i frostlager ved minus 22 grader.')).toBe('Pluk i frostlager [ved minus 22 grader].');
+    expect(marked('', 'Alt er nyt')).toBe('[Alt er nyt]');
+    expect(marked('Det samme', 'Det samme')).toBe('Det samme');
+  });
+
+  it('of very long texts are found at once', () => {
+    const begun = performance.now();
+    difference('ord '.repeat(20_000), `${'ord '.repeat(20_000)}nyt`);
+    difference('ord '.repeat(4000), 'andet '.repeat(4000));
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+});
+
+describe('the words of the corner', () => {
+  const say = (status: object): string => {
+    const { first, second } = sync({ news: 0, connected: true, ...status } as SyncView);
+    return `${first} · ${second}`;
+  };
+  it('are those of the style guide', () => {
+    expect(say({ state: 'all_sent' })).toBe('Alt er gemt og sendt · du kan lukke låget');
+    expect(say({ state: 'sending', unsent: 4 })).toBe('Gemt. Sender 4 ændringer · vent med at lukke låget');
+    expect(say({ state: 'saved_here', unsent: 1 })).toBe('Alt er gemt her · sendes, når der er net');
+    expect(say({ state: 'decide', items: 3, unsent: 0 })).toBe('3 ting venter på dig · alt andet er sendt');
+    expect(say({ state: 'sign_in', unsent: 2 })).toBe('Log ind for at sende · alt er gemt her');
+  });
+});
+
+describe('who and what', () => {
+  it('is named as Danes write it', () => {
+    expect(conflictHeading(conflict)).toBe('Du og Søren har rettet de samme felter');
+    expect([genitive('Søren Holm'), genitive('Jonas P.')]).toEqual(['Sørens', 'Jonas’']);
+    expect(listed(['Startdato', 'Timer', 'Opgaver'])).toBe('startdato, timer og opgaver');
+  });
+});
+
+describe('the conflict dialog', () => {
+  it('saves a part of the choices, and an own text begins with both', async () => {
+    const decided = vi.fn();
+    backend.decide.mockResolvedValue({});
+    render(ConflictDialog, { conflict, onclose: vi.fn(), ondecided: decided });
+    const result = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
+    expect(result.violations.map((one) => one.id)).toEqual([]);
+
+    screen.getByRole('button', { name: 'Gem dine valg' }).click();
+    expect(await screen.findByText(/Vælg for mindst ét felt/)).toBeTruthy();
+    expect(backend.decide).not.toHaveBeenCalled();
+
+    (await screen.findByRole('radio', { name: /Startdato, Sørens/ })).click();
+    expect(await screen.findByText('1 af 2 felter er valgt.')).toBeTruthy();
+    screen.getByRole('button', { name: /Skriv selv/ }).click();
+    const own = (await screen.findByLabelText('Din tekst')) as HTMLTextAreaElement;
+    expect(own.value).toBe('Pluk hver dag.');
+    screen.getByRole('button', { name: 'Gem dine valg' }).click();
+    await waitFor(() => expect(decided).toHaveBeenCalled());
+    expect(backend.decide).toHaveBeenCalledWith(conflict.record.key, [
+      { conflict: 'c1', side: 'theirs', text: null },
+      { conflict: 'c2', side: 'own', text: 'Pluk hver dag.' },
+    ]);
+  });
+});
