@@ -27,11 +27,14 @@ pub struct FeedData {
     sum: ContentHash,
 }
 
+/// The payload's hash, the outcome and where it landed.
+type Known = ([u8; 32], Outcome, Vec<(FeedId, u64)>);
+
 #[derive(Clone, Default)]
 pub struct Data {
     pub records: BTreeMap<RecordKey, State>,
     pub feeds: BTreeMap<FeedId, FeedData>,
-    commits: BTreeMap<Uuid, ([u8; 32], Outcome, Vec<(FeedId, u64)>)>,
+    commits: BTreeMap<Uuid, Known>,
     shared: BTreeSet<RecordKey>,
 }
 

@@ -156,6 +156,9 @@ impl Device {
     pub fn open_conflicts(&self) -> Vec<(RecordKey, Conflict)> {
         let decided: BTreeSet<Uuid> =
             self.journal.iter().flat_map(|one| &one.commit.records).flat_map(|one| one.resolves.clone()).collect();
+        // While own values are laid over the record the user does not see what stands at central.
+        let laid_over: BTreeSet<RecordKey> =
+            self.journal.iter().flat_map(|one| &one.commit.records).map(|one| one.key).collect();
         let rows = self
             .feeds
             .get(&self.own_feed())
@@ -163,7 +166,7 @@ impl Device {
             .flat_map(|feed| &feed.rows)
             .filter(|(_, row)| !row.quarantined);
         rows.flat_map(|(key, row)| row.state.conflicts.iter().map(|one| (*key, one.clone())))
-            .filter(|(_, one)| !decided.contains(&one.id))
+            .filter(|(key, one)| !decided.contains(&one.id) && !laid_over.contains(key))
             .collect()
     }
 
