@@ -7,6 +7,8 @@
 
 pub mod engine;
 pub mod merge;
+#[cfg(feature = "simulate")]
+pub mod sim;
 pub mod wire;
 
 mod change;

@@ -95,6 +95,8 @@ fn absorb(into: &mut Commit, later: Commit, not_before: &BTreeSet<Uuid>) {
     for change in changes {
         for record in &mut into.records {
             match record.changes.iter_mut().find(|earlier| earlier.path == change.path) {
+                // A guard never writes, whatever it stands beside.
+                Some(_) if change.is_noop() => {}
                 Some(earlier) => earlier.value = change.value.clone(),
                 None => record.changes.push(change.clone()), // a guard
             }

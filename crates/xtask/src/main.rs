@@ -13,6 +13,7 @@ mod purity;
 mod run;
 mod screen;
 mod setup;
+mod simulate;
 mod stages;
 mod test;
 mod ui;
@@ -44,6 +45,7 @@ fn dispatch(project: &Project, command: &str, arguments: &[String]) -> Outcome {
         "bindings" => bindings::command(project, arguments),
         "demo" => demo::command(project, arguments),
         "bench" => bench::command(project, arguments),
+        "simulate" => simulate::command(project, arguments),
         "screen" => screen::command(project, arguments),
         "icons" => icons::command(project),
         "help" | "--help" | "-h" => {

@@ -8,7 +8,7 @@ use crate::{
     purity,
     screen::Screen,
     setup::{self, Purpose},
-    ui,
+    simulate, ui,
 };
 
 /// One stage.
@@ -53,6 +53,11 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "ui-build", proves: "the window's pages build", work: |project, _| ui::build(project) },
     Stage { name: "clippy", proves: "no warnings", work: clippy },
     Stage { name: "unit", proves: "every room by itself", work: unit },
+    Stage {
+        name: "simulation",
+        proves: "no schedule of faults loses a value",
+        work: |project, _| simulate::stage(project),
+    },
     Stage { name: "window", proves: "the real window, start to kill -9", work: window },
 ];
 

@@ -105,6 +105,9 @@ impl Engine {
 
     pub(super) fn failed(&mut self, failure: Failure) {
         let Some(busy) = self.busy.take() else { return };
+        if matches!((&busy, failure), (Busy::Page(_), Failure::Server { .. })) {
+            self.look = true; // perhaps the feed is no longer for this device
+        }
         match failure {
             Failure::Network | Failure::CaptivePortal => self.backoff.fail(0),
             Failure::Server { retry_after } => self.backoff.fail(retry_after.unwrap_or_default()),

@@ -15,8 +15,6 @@ mod push;
 mod reconcile;
 mod scope;
 mod status;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 
@@ -35,7 +33,8 @@ pub struct Start {
     pub dataset: Option<Dataset>,
     /// True while records of an earlier generation wait to be compared with what is read again.
     pub reconciling: bool,
-    /// The feeds with how far they have been read, and whether that is a reading from the start again.
+    /// The feeds with how far they have been read, and whether that is a reading from the start again. A feed that did not
+    /// agree when it was last compared has its reading from the start begun before this.
     pub feeds: Vec<(FeedId, u64, bool)>,
     /// Commits without a final answer that can be sent.
     pub unsent: u64,
@@ -108,7 +107,8 @@ pub enum Event {
         /// What waits for the user.
         waiting: u64,
     },
-    /// The user has dealt with something that waited.
+    /// What waits or is to be sent has changed otherwise: the user has dealt with something, or something was erased or
+    /// sealed with the records it was about.
     Decided {
         /// What waits for the user.
         waiting: u64,
@@ -166,7 +166,7 @@ pub enum Failure {
     TooOld,
     /// The answer came from somebody else: a page to sign in to a network.
     CaptivePortal,
-    /// Central cannot, for now.
+    /// Central cannot, for now, or not for this device.
     Server {
         /// When to come back, in milliseconds.
         retry_after: Option<u64>,
@@ -223,7 +223,8 @@ pub enum Effect {
     },
     /// Store outcomes.
     StoreReply(PushReply),
-    /// Seal what is not sent about the records of feeds that the device loses.
+    /// In one transaction: seal what is not sent about the records of feeds that the device loses, and take the records
+    /// away, so that nobody writes to them in between.
     SealOrphans {
         /// The feeds.
         feeds: Vec<FeedId>,
@@ -232,7 +233,7 @@ pub enum Effect {
     },
     /// Hand in one sealed parcel, and forget it once central has it.
     HandIn,
-    /// Take a feed and its records away.
+    /// Take away what is left of a feed: its cursor.
     ForgetFeed {
         /// The feed.
         feed: FeedId,

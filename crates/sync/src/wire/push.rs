@@ -51,7 +51,8 @@ pub enum Answer {
         #[serde(flatten)]
         outcome: Outcome,
         /// For each feed that holds a record of the commit, the highest number among those records once the commit had
-        /// been dealt with; also when it changed nothing. The device shows its own values until it has read so far.
+        /// been dealt with; also when it changed nothing. The device shows its own values until it has stored a
+        /// last page (`complete`) that reaches so far: the record may have moved to a later number meanwhile.
         /// Empty for a rejection.
         feeds: Vec<(FeedId, u64)>,
     },

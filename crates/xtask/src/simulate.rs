@@ -1,0 +1,37 @@
+//! `cargo xtask simulate`: many devices against one central, with every fault between any two steps.
+
+use crate::{
+    Outcome,
+    process::{Project, run},
+};
+
+/// As many schedules as a test run has.
+const SEEDS: &str = "10000";
+
+/// Runs the simulator with `--seeds N`, or one schedule again with `--seed S`.
+pub fn command(project: &Project, arguments: &[String]) -> Outcome {
+    let mut simulate = project.cargo(["run", "--quiet", "--locked", "--package", "feltmappen-sync"]);
+    simulate.args(["--features", "simulate", "--bin", "simulate", "--"]);
+    if arguments.is_empty() {
+        simulate.args(["--seeds", SEEDS])
+    } else {
+        simulate.args(arguments)
+    };
+    run(&mut simulate)
+}
+
+/// What a test run asks for: the planted faults are found, and all schedules hold.
+pub fn stage(project: &Project) -> Outcome {
+    run(&mut project.cargo([
+        "test",
+        "--quiet",
+        "--locked",
+        "--package",
+        "feltmappen-sync",
+        "--features",
+        "simulate",
+        "--test",
+        "simulator",
+    ]))?;
+    command(project, &[])
+}
