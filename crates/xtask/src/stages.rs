@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::{
-    Outcome, bindings,
+    Outcome, bindings, central,
     process::{Project, run},
     purity,
     screen::Screen,
@@ -53,6 +53,8 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "ui-build", proves: "the window's pages build", work: |project, _| ui::build(project) },
     Stage { name: "clippy", proves: "no warnings", work: clippy },
     Stage { name: "unit", proves: "every room by itself", work: unit },
+    Stage { name: "central", proves: "central on SQLite and PostgreSQL, kill -9 and restore", work: central::suite },
+    Stage { name: "openapi", proves: "central answers as its description says", work: central::description },
     Stage { name: "window", proves: "the real window, start to kill -9", work: window },
 ];
 
@@ -72,7 +74,12 @@ fn clippy(project: &Project, _: &[String]) -> Outcome {
 }
 
 fn unit(project: &Project, _: &[String]) -> Outcome {
-    run(&mut project.cargo(["test", "--locked", "--workspace", "--exclude", "feltmappen-proofs"]))
+    run(project.cargo(["test", "--locked", "--workspace"]).args([
+        "--exclude",
+        "feltmappen-proofs",
+        "--exclude",
+        "feltmappen-central",
+    ]))
 }
 
 /// Builds the app, then runs the proofs one at a time: they share a keyboard.
