@@ -169,20 +169,20 @@ pub async fn run(command: Command) -> Outcome {
             Ok(())
         }
         Command::Revoke { data, device } => {
-            if !data.storage().await?.revoke(device, feltmappen_central::now()).await? {
+            if !data.existing().await?.revoke(device, feltmappen_central::now()).await? {
                 return Err("there is no such device".into());
             }
             println!("revoked");
             Ok(())
         }
         Command::Purge { data, record } => {
-            let storage = data.storage().await?;
+            let storage = data.existing().await?;
             let moved = purge(&storage, &data.blobs()?, &data.ledger()?, record).await?;
             println!("erased; {} feeds moved", moved.len());
             Ok(())
         }
         Command::Backup { data, to, keys } => {
-            let storage = data.storage().await?;
+            let storage = data.existing().await?;
             backup(&storage, &to).await?;
             if let Some(keys) = keys {
                 backup_keys(&storage, &keys).await?;
@@ -204,7 +204,7 @@ pub async fn run(command: Command) -> Outcome {
             Ok(())
         }
         Command::Verify { data } => {
-            let verified = verify(&data.storage().await?).await?;
+            let verified = verify(&data.existing().await?).await?;
             println!("{} feeds, {} records", verified.feeds, verified.records);
             for fault in &verified.faults {
                 println!("{}: the {} does not fit", fault.feed, fault.what);
@@ -264,6 +264,15 @@ async fn told_to_stop() {
 }
 
 impl Data {
+    /// The database, which must be there already: a slip in a path must not look like an empty one.
+    async fn existing(&self) -> Result<Storage, Box<dyn Error>> {
+        match &self.database {
+            Place::Sqlite(file) if !file.exists() => Err("there is no such database".into()),
+            _ => self.storage().await,
+        }
+    }
+
+    /// The database; a file that is not there yet is made.
     async fn storage(&self) -> Result<Storage, Box<dyn Error>> {
         Ok(Storage::open(&self.database, Rig::default()).await?)
     }

@@ -37,7 +37,7 @@ pub fn description(project: &Project, _: &[String]) -> Outcome {
     let token = printed.lines().find_map(|line| line.strip_prefix("token ")).ok_or("No token was printed.")?;
     let mut check = project.command(project.python("schemathesis"));
     check.args(["run", &format!("{}/openapi.json", node.url), "--checks", CHECKS]);
-    check.args(["--max-examples", "60", "--seed", "1", "--request-timeout", "10", "--no-color"]);
+    check.args(["--max-examples", "40", "--seed", "1", "--request-timeout", "10", "--no-color"]);
     let header = format!("Authorization: Bearer {token}");
     run(check.args(["--header", &header]).current_dir(&folder))
 }

@@ -76,6 +76,7 @@ impl From<tokio_postgres::Error> for StorageError {
             // The last: an earlier statement of the same transaction failed, and says why.
             "40001" | "40P01" | "23505" | "25P02" => Self::Again,
             "53100" | "25006" => Self::ReadOnly,
+            "55P03" => Self::Busy,
             code if ["08", "53", "57"].contains(&&code[..2]) => Self::Busy,
             _ => {
                 tracing::error!(sqlstate = state.code(), "the database refused a statement");

@@ -227,6 +227,12 @@ async fn the_command_line_backs_up_restores_verifies_and_purges() {
     assert!(run(&["revoke", "--device", &device.id.to_string()]).0);
     assert!(!run(&["revoke", "--device", &id(9).to_string()]).0);
     assert_eq!(device.at(&node.url).ask(reqwest::Method::GET, "/v1/feeds").send().await.unwrap().status(), 403);
+    let elsewhere = format!("sqlite:{}", file("nowhere.db"));
+    for command in [vec!["verify"], vec!["backup", "--to", "x"], vec!["revoke", "--device", &record[8..]]] {
+        let done =
+            std::process::Command::new(binary()).args(command).args(["--database", &elsewhere]).output().unwrap();
+        assert!(!done.status.success() && !folder.path().join("nowhere.db").exists());
+    }
     let (done, _, said) = run(&["restore", "--from", &file("nothing"), "--ledger", &ledger]);
     assert!(!done && said.starts_with("feltmappe-central: "), "{said}");
 }
