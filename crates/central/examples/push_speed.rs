@@ -44,6 +44,16 @@ fn commit(n: usize, unit: Uuid) -> Commit {
     }
 }
 
+/// An edit of one field of it.
+fn edit(n: usize, unit: Uuid) -> Commit {
+    let mut made = commit(n, unit);
+    made.id = id(0x300_0000 + n);
+    made.records[0].changes.truncate(1);
+    let change = &mut made.records[0].changes[0];
+    change.base = std::mem::replace(&mut change.value, json!(format!("en anden bemærkning nummer {n}")));
+    made
+}
+
 #[tokio::main]
 async fn main() {
     let place: Place = std::env::args().nth(1).expect("a database").parse().unwrap();
@@ -58,16 +68,19 @@ async fn main() {
     let unit = id(2);
     let (_, token) = enrol(&storage, unit, id(1)).await.unwrap();
     let http = reqwest::Client::new();
-    let mut pushed = Duration::ZERO;
-    for batch in 0..COMMITS / BATCH {
-        let commits: Vec<_> = (0..BATCH).map(|n| commit(batch * BATCH + n, unit)).collect();
-        let body = serde_json::to_vec(&Push { dataset: None, commits }).unwrap();
-        let begun = Instant::now();
-        let request = http.post(&url).bearer_auth(token.expose()).header("Feltmappen-Protocol", "1").body(body);
-        let answer = request.send().await.unwrap().bytes().await.unwrap();
-        pushed += begun.elapsed();
-        let reply: PushReply = serde_json::from_slice(&answer).unwrap();
-        assert_eq!(reply.results.len(), BATCH);
+    let mut pushed = [Duration::ZERO; 2];
+    let rounds: [fn(usize, Uuid) -> Commit; 2] = [commit, edit];
+    for (round, make) in rounds.into_iter().enumerate() {
+        for batch in 0..COMMITS / BATCH {
+            let commits: Vec<_> = (0..BATCH).map(|n| make(batch * BATCH + n, unit)).collect();
+            let body = serde_json::to_vec(&Push { dataset: None, commits }).unwrap();
+            let begun = Instant::now();
+            let request = http.post(&url).bearer_auth(token.expose()).header("Feltmappen-Protocol", "1").body(body);
+            let answer = request.send().await.unwrap().bytes().await.unwrap();
+            pushed[round] += begun.elapsed();
+            let reply: PushReply = serde_json::from_slice(&answer).unwrap();
+            assert_eq!(reply.results.len(), BATCH);
+        }
     }
     let other = id(3);
     let bare = match &place {
@@ -75,12 +88,10 @@ async fn main() {
         Place::Postgres(address) => bare_postgres(address, unit, other).await,
     };
     let rate = |took: Duration| COMMITS as f64 / took.as_secs_f64();
-    println!(
-        "pushed {:.0}/s, bare {:.0}/s, ratio {:.2}",
-        rate(pushed),
-        rate(bare),
-        bare.as_secs_f64() / pushed.as_secs_f64()
-    );
+    for (what, took) in ["new records of 30 fields", "edits of one field"].iter().zip(pushed) {
+        let ratio = bare.as_secs_f64() / took.as_secs_f64();
+        println!("{what}: pushed {:.0}/s, bare {:.0}/s, ratio {ratio:.2}", rate(took), rate(bare));
+    }
 }
 
 /// The rows of a unit once more under another one: plain statements, prepared once, in transactions of the same size.
