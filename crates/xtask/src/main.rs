@@ -5,6 +5,7 @@
 
 mod bench;
 mod bindings;
+mod central;
 mod demo;
 mod help;
 mod icons;

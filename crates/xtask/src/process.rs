@@ -59,6 +59,12 @@ impl Project {
         self.target.join("tools")
     }
 
+    /// A program of a Python package, each in an environment of its own.
+    pub fn python(&self, name: &str) -> PathBuf {
+        let programs = if cfg!(windows) { "Scripts" } else { "bin" };
+        self.tools().join(name).join(programs).join(name)
+    }
+
     /// The window's program as `cargo build` makes it.
     pub fn app(&self) -> PathBuf {
         self.target.join("debug").join(if cfg!(windows) { "feltmappen.exe" } else { "feltmappen" })

@@ -34,7 +34,7 @@ const BUILD: &[&str] = &[
 ];
 
 /// Debian packages that the proofs need: a screen, a driver, a session bus, a keyring, the accessibility bus, pictures,
-/// and what counts system calls.
+/// what counts system calls, the database server of central, and what Python tools are installed with.
 const PROOFS: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -46,10 +46,15 @@ const PROOFS: &[&str] = &[
     "gir1.2-atspi-2.0",
     "imagemagick",
     "strace",
+    "postgresql",
+    "python3-venv",
 ];
 
 /// Programs from the crate registry that the proofs need, at the versions that were tried.
 const TOOLS: &[(&str, &str)] = &[("tauri-driver", "2.1.0"), ("cargo-deny", "0.20.2")];
+
+/// Programs from the Python registry that the proofs need, at the versions that were tried.
+const PYTHON: &[(&str, &str)] = &[("schemathesis", "4.32.5")];
 
 const OLDEST_NODE: (u32, u32) = (20, 19);
 
@@ -67,6 +72,7 @@ pub fn ensure(project: &Project, purpose: Purpose, yes: bool) -> Outcome {
     modules(project)?;
     if purpose == Purpose::Test {
         tools(project, yes)?;
+        python(project, yes)?;
         if in_ci() {
             drop_stale_builds(project);
         }
@@ -154,6 +160,22 @@ fn tools(project: &Project, yes: bool) -> Outcome {
     Ok(())
 }
 
+fn python(project: &Project, yes: bool) -> Outcome {
+    for (name, version) in PYTHON {
+        let program = project.python(name);
+        let there = program.to_str().and_then(|program| quiet(program, &["--version"]));
+        if there.is_some_and(|said| said.split_whitespace().any(|word| word == *version)) {
+            continue;
+        }
+        consent(&format!("This Python tool is missing: {name} {version}. It goes into target/tools."), yes)?;
+        let home = project.tools().join(name);
+        run(project.command("python3").args(["-m", "venv", "--clear"]).arg(&home))?;
+        let pip = program.with_file_name("pip");
+        run(project.command(pip).args(["install", "--quiet", "--no-input", &format!("{name}=={version}")]))?;
+    }
+    Ok(())
+}
+
 /// Asks before anything is installed. Nobody to ask is an answer too.
 fn consent(what: &str, yes: bool) -> Outcome {
     println!("{what}");
@@ -179,7 +201,7 @@ fn drop_stale_builds(project: &Project) {
         let Ok(entries) = fs::read_dir(project.target.join("debug").join(folder)) else { continue };
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let own = ["feltmappen", "libfeltmappen", "xtask"].iter().any(|prefix| name.starts_with(prefix));
+            let own = ["feltmappe", "libfeltmappen", "xtask"].iter().any(|prefix| name.starts_with(prefix));
             if own && older_than(&entry.path(), KEPT) {
                 let path = entry.path();
                 let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::{
-    Outcome, bindings,
+    Outcome, bindings, central,
     process::{Project, run},
     purity,
     screen::Screen,
@@ -58,6 +58,8 @@ pub const STAGES: &[Stage] = &[
         proves: "no schedule of faults loses a value",
         work: |project, _| simulate::stage(project),
     },
+    Stage { name: "central", proves: "central on SQLite and PostgreSQL, kill -9 and restore", work: central::suite },
+    Stage { name: "openapi", proves: "central answers as its description says", work: central::description },
     Stage { name: "window", proves: "the real window, start to kill -9", work: window },
 ];
 
@@ -77,7 +79,12 @@ fn clippy(project: &Project, _: &[String]) -> Outcome {
 }
 
 fn unit(project: &Project, _: &[String]) -> Outcome {
-    run(&mut project.cargo(["test", "--locked", "--workspace", "--exclude", "feltmappen-proofs"]))
+    run(project.cargo(["test", "--locked", "--workspace"]).args([
+        "--exclude",
+        "feltmappen-proofs",
+        "--exclude",
+        "feltmappen-central",
+    ]))
 }
 
 /// Builds the app, then runs the proofs one at a time: they share a keyboard.

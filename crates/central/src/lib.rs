@@ -1,0 +1,25 @@
+//! Central: what the devices of a unit share, on embedded SQLite or PostgreSQL. `docs/protocol.md` says what travels,
+//! `docs/operations.md` how it is run.
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod backup;
+pub mod blobs;
+pub mod central;
+mod clock;
+mod hub;
+pub mod identity;
+pub mod ledger;
+pub mod limits;
+mod metrics;
+pub mod problem;
+pub mod purge;
+pub mod push;
+mod random;
+mod routes;
+pub mod sealing;
+pub mod server;
+pub mod storage;
+
+pub use clock::now;
+pub use routes::description;

@@ -1,0 +1,53 @@
+//! What one request may ask for. A device that asks for more is told so; nothing is cut off quietly.
+
+use std::time::Duration;
+
+/// Commits in one push.
+pub const COMMITS: usize = 500;
+/// Bytes of a push, once unpacked.
+pub const PUSH_BYTES: usize = 8 * 1024 * 1024;
+/// Entries of a page when nothing else is asked for.
+pub const PAGE: u32 = 500;
+/// The most entries that a page may have.
+pub const PAGE_MOST: u32 = 1000;
+/// Bytes of fields and conflicts from which a page ends early. One entry always fits.
+pub const PAGE_BYTES: i64 = 4 * 1024 * 1024;
+/// Bytes of an attachment.
+pub const BLOB_BYTES: u64 = 64 * 1024 * 1024;
+/// Bytes of one piece of an attachment; what is sent at once.
+pub const PIECE_BYTES: usize = 1024 * 1024;
+/// Bytes that a device may hand in as orphaned at once.
+pub const ORPHAN_BYTES: usize = 16 * 1024 * 1024;
+
+/// The limits that an operator, or a test, may set.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long one request may take, from its last header to its answer.
+    pub request: Duration,
+    /// How long the head of a request may take to arrive.
+    pub head: Duration,
+    /// How long an event stream lasts before the device has to ask again, and so to show that it still may.
+    pub stream: Duration,
+    /// How often a quiet event stream shows that it is alive.
+    pub heartbeat: Duration,
+    /// How often the feeds are looked at, in case a message between nodes was lost.
+    pub sweep: Duration,
+    /// How long a stop waits for what is under way.
+    pub stop: Duration,
+    /// Connections at a time.
+    pub connections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            request: Duration::from_secs(30),
+            head: Duration::from_secs(10),
+            stream: Duration::from_mins(10),
+            heartbeat: Duration::from_secs(15),
+            sweep: Duration::from_secs(5),
+            stop: Duration::from_secs(20),
+            connections: 10_000,
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Deciding about a push in memory: no database, no clock.
+
+use std::collections::{BTreeSet, HashMap};
+
+use feltmappen_domain::canonical::{to_canonical_json, value_to_canonical_json};
+use feltmappen_domain::record::{RecordId, RecordKey};
+use feltmappen_sync::merge::{Code, Meta, State, merge};
+use feltmappen_sync::wire::{Answer, Conflict, ContentHash, Pushed};
+use feltmappen_sync::{Commit, Outcome, RecordChange};
+use uuid::Uuid;
+
+use crate::storage::{Result, StorageError};
+
+use super::{AnswerWrite, Answered, Answers, Counter, Known, RecordWrite, RowState, Writes, blob_named, landed};
+
+/// The longest code of an action, and the longest time of a device.
+const SHORT_TEXT: usize = 40;
+
+/// A push that has been decided, all but its numbers: those are known once the feed's counter is locked.
+pub struct Planned {
+    unit: RecordId,
+    known: Known,
+    /// Records as the push leaves them, in the order in which it first changed them.
+    changed: Vec<Changed>,
+    verdicts: Vec<(Uuid, Verdict)>,
+}
+
+/// A record as the push leaves it.
+struct Changed {
+    key: RecordKey,
+    state: State,
+    by: RecordId,
+    at: String,
+}
+
+/// What becomes of one commit.
+enum Verdict {
+    /// Answered in an earlier request.
+    Earlier(Answered),
+    /// The same as the commit at this place of the push.
+    Same(usize),
+    /// Not now.
+    Held(Uuid),
+    /// Another payload under a known id.
+    OtherPayload,
+    /// Decided now.
+    New { hash: [u8; 32], outcome: Outcome, records: Vec<RecordKey> },
+}
+
+/// Decides about every commit in order; each sees what those before it did.
+pub fn plan(unit: RecordId, pushed: &[Pushed], known: Known) -> Planned {
+    let verdicts = Vec::with_capacity(pushed.len());
+    let mut desk = Desk {
+        planned: Planned { unit, known, changed: Vec::new(), verdicts },
+        places: HashMap::new(),
+        seen: HashMap::new(),
+    };
+    for one in pushed {
+        let verdict = desk.decide(one);
+        if matches!(verdict, Verdict::New { .. }) {
+            desk.seen.insert(one.id, desk.planned.verdicts.len());
+        }
+        desk.planned.verdicts.push((one.id, verdict));
+    }
+    desk.planned
+}
+
+struct Desk {
+    planned: Planned,
+    /// Where a record stands in `changed`.
+    places: HashMap<RecordKey, usize>,
+    /// Where a commit that was decided now stands in `verdicts`.
+    seen: HashMap<Uuid, usize>,
+}
+
+/// What a commit would do to its records.
+struct Staged {
+    outcome: Outcome,
+    records: Vec<RecordKey>,
+    states: Vec<(RecordKey, State)>,
+}
+
+impl Desk {
+    fn decide(&mut self, pushed: &Pushed) -> Verdict {
+        let known = &self.planned.known;
+        if let Some(answered) = known.commits.get(&pushed.id) {
+            let same = answered.hash == pushed.hash;
+            return if same { Verdict::Earlier(answered.clone()) } else { Verdict::OtherPayload };
+        }
+        if let Some(&place) = self.seen.get(&pushed.id) {
+            let same = matches!(self.planned.verdicts[place].1, Verdict::New { hash, .. } if hash == pushed.hash);
+            return if same { Verdict::Same(place) } else { Verdict::OtherPayload };
+        }
+        let rejected = |code: Code| Verdict::New {
+            hash: pushed.hash,
+            outcome: Outcome::Rejected { code: code.as_str().to_owned() },
+            records: Vec::new(),
+        };
+        let commit = match &pushed.commit {
+            Ok(commit) => commit,
+            Err(code) => return rejected(*code),
+        };
+        if !well_formed(commit) {
+            return rejected(Code::Format);
+        }
+        if let Some(needs) = commit.needs.iter().find(|need| !self.accepted(**need)) {
+            return Verdict::Held(*needs);
+        }
+        let remaining: Vec<&RecordChange> = commit.records.iter().filter(|record| !self.purged(record.key)).collect();
+        if let Some(blob) = self.missing_blob(&remaining) {
+            return Verdict::Held(blob);
+        }
+        match self.stage(commit, &remaining) {
+            Err(code) => rejected(code),
+            Ok(staged) => {
+                for (key, state) in staged.states {
+                    self.take_over(Changed { key, state, by: commit.author, at: commit.device_time.clone() });
+                }
+                Verdict::New { hash: pushed.hash, outcome: staged.outcome, records: staged.records }
+            }
+        }
+    }
+
+    /// Merges every record on a copy: nothing of a commit holds before all of it does.
+    fn stage(&self, commit: &Commit, remaining: &[&RecordChange]) -> std::result::Result<Staged, Code> {
+        let unit = self.planned.unit;
+        let meta =
+            Meta { commit: commit.id, author: commit.author, author_unit: unit, device_time: &commit.device_time };
+        let mut conflict = false;
+        let mut states = Vec::new();
+        for change in remaining {
+            // Another unit's record is not even looked up.
+            if change.home_unit != unit {
+                return Err(Code::HomeUnit);
+            }
+            let merged = merge(self.current(change.key), change, &meta)?;
+            conflict |= merged.conflict;
+            if merged.changed {
+                states.push((change.key, merged.state));
+            }
+        }
+        let outcome = match (remaining.is_empty() && !commit.records.is_empty(), conflict) {
+            (true, _) => Outcome::Purged,
+            (false, true) => Outcome::AppliedWithConflict,
+            (false, false) => Outcome::Applied,
+        };
+        Ok(Staged { outcome, records: commit.records.iter().map(|record| record.key).collect(), states })
+    }
+
+    fn current(&self, key: RecordKey) -> Option<&State> {
+        if let Some(&place) = self.places.get(&key) {
+            return Some(&self.planned.changed[place].state);
+        }
+        match &self.planned.known.records.get(&key)?.state {
+            RowState::Present(state) => Some(state),
+            RowState::Retracted | RowState::Purged => None,
+        }
+    }
+
+    fn take_over(&mut self, record: Changed) {
+        let changed = &mut self.planned.changed;
+        let place = *self.places.entry(record.key).or_insert(changed.len());
+        if place == changed.len() {
+            changed.push(record);
+        } else {
+            changed[place] = record;
+        }
+    }
+
+    /// A need that was purged is over: the law ends it, not what rests on it.
+    fn accepted(&self, need: Uuid) -> bool {
+        let outcome = match self.planned.known.commits.get(&need) {
+            Some(answered) => &answered.outcome,
+            None => match self.seen.get(&need).map(|place| &self.planned.verdicts[*place].1) {
+                Some(Verdict::New { outcome, .. }) => outcome,
+                _ => return false,
+            },
+        };
+        !matches!(outcome, Outcome::Rejected { .. })
+    }
+
+    fn purged(&self, key: RecordKey) -> bool {
+        let known = &self.planned.known;
+        known.purged.contains(&key) || known.records.get(&key).is_some_and(|row| matches!(row.state, RowState::Purged))
+    }
+
+    /// An attachment goes before the commit that names it.
+    fn missing_blob(&self, records: &[&RecordChange]) -> Option<Uuid> {
+        let named = records.iter().flat_map(|record| &record.changes).filter_map(|change| blob_named(&change.value));
+        named.into_iter().find(|blob| !self.planned.known.blobs.contains(blob))
+    }
+}
+
+/// What merging does not look at: texts that are kept beside the values, and that nothing is named twice.
+fn well_formed(commit: &Commit) -> bool {
+    let short = |text: &str| text.len() <= SHORT_TEXT && text.bytes().all(|byte| byte.is_ascii_graphic());
+    let mut keys = BTreeSet::new();
+    let once = commit.records.iter().all(|record| {
+        let mut paths = BTreeSet::new();
+        keys.insert(record.key.id) && record.changes.iter().all(|change| paths.insert(&change.path))
+    });
+    once && short(&commit.action) && short(&commit.device_time)
+}
+
+impl Planned {
+    /// Whether anything changes in the feed, so that its counter has to be locked.
+    pub fn moves(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
+    /// Gives the numbers after this counter, and with them the answers and what is to be written.
+    ///
+    /// # Errors
+    /// `Internal` when a conflict cannot be written as JSON.
+    pub fn land(self, mut counter: Counter) -> Result<(Answers, Writes)> {
+        let mut numbers: HashMap<RecordKey, u64> =
+            self.known.records.iter().map(|(key, row)| (*key, row.sequence)).collect();
+        let mut records = Vec::with_capacity(self.changed.len());
+        for Changed { key, state, by, at } in self.changed {
+            let before = self.known.records.get(&key);
+            counter.sequence += 1;
+            match before {
+                Some(row) if matches!(row.state, RowState::Present(_)) => counter.hash = counter.hash.minus(row.hash),
+                _ => counter.count += 1,
+            }
+            let hash = ContentHash::of(key, state.home_unit, &state.fields, &state.conflicts);
+            counter.hash = counter.hash.plus(hash);
+            numbers.insert(key, counter.sequence);
+            let (fields, conflicts) = (to_canonical_json(&state.fields), conflicts_json(&state.conflicts)?);
+            let (sequence, new) = (counter.sequence, before.is_none());
+            records.push(RecordWrite { key, sequence, fields, conflicts, hash, by, at, new });
+        }
+
+        let mut answers: Answers = Vec::with_capacity(self.verdicts.len());
+        let mut written = Vec::new();
+        for (id, verdict) in self.verdicts {
+            let answer = match verdict {
+                Verdict::Earlier(answered) => {
+                    Answer::Done { outcome: answered.outcome, feeds: landed(self.unit, answered.sequence) }
+                }
+                Verdict::Same(place) => answers[place].1.clone(),
+                Verdict::Held(needs) => Answer::Held { needs },
+                Verdict::OtherPayload => Answer::OtherPayload,
+                Verdict::New { hash, outcome, records } => {
+                    let sequence = records.iter().filter_map(|key| numbers.get(key)).max().copied().unwrap_or(0);
+                    written.push(AnswerWrite { id, hash, outcome: outcome.clone(), sequence });
+                    Answer::Done { outcome, feeds: landed(self.unit, sequence) }
+                }
+            };
+            answers.push((id, answer));
+        }
+        Ok((answers, Writes { records, answers: written, counter }))
+    }
+}
+
+fn conflicts_json(conflicts: &[Conflict]) -> Result<String> {
+    if conflicts.is_empty() {
+        return Ok("[]".to_owned());
+    }
+    let value = serde_json::to_value(conflicts).map_err(|_| StorageError::Internal("conflicts"))?;
+    Ok(value_to_canonical_json(&value))
+}

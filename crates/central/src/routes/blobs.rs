@@ -1,0 +1,179 @@
+//! Attachments: pieces come in order, and what is there already is never sent again.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use feltmappen_domain::record::RecordKey;
+use futures_util::stream::{StreamExt as _, iter};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{body, part, private};
+use crate::blobs::{Key, Place, offsets, piece_length};
+use crate::central::Central;
+use crate::identity::{Author, Reader};
+use crate::limits::{BLOB_BYTES, PIECE_BYTES};
+use crate::problem::{OFFSET, Problem};
+use crate::random;
+use crate::storage::{Blob, Device};
+
+/// The record that an attachment belongs to: `<kind>/<uuid>`.
+const RECORD: &str = "feltmappen-record";
+/// Bytes of the whole.
+const SIZE: &str = "feltmappen-size";
+/// SHA-256 of the whole, hex.
+const SHA256: &str = "feltmappen-sha256";
+/// `true` once all of it is there.
+const COMPLETE: &str = "feltmappen-complete";
+
+#[derive(Deserialize)]
+pub struct From {
+    #[serde(default)]
+    offset: u64,
+}
+
+/// How far an attachment has come, in the headers.
+#[utoipa::path(head, path = "/v1/blobs/{id}", tag = "attachments",
+    params(("id" = Uuid, Path), ("Feltmappen-Protocol" = u16, Header, minimum = 1)),
+    security(("device" = [])),
+    responses((status = 200, description = "known", headers(
+        ("feltmappen-offset" = u64, description = "bytes that are there"),
+        ("feltmappen-complete" = bool, description = "all there, and the hash fits"))), super::openapi::RefusedHead))]
+pub async fn stands(
+    State(central): State<Arc<Central>>,
+    Reader(device): Reader,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let blob = known(&central, device, named(id)?).await?;
+    Ok(answer(StatusCode::OK, blob.stored, blob.complete))
+}
+
+/// The bytes of an attachment from an offset on.
+#[utoipa::path(get, path = "/v1/blobs/{id}", tag = "attachments",
+    params(("id" = Uuid, Path), ("offset" = Option<u64>, Query, description = "the first byte that is wanted"),
+        ("Feltmappen-Protocol" = u16, Header, minimum = 1)),
+    security(("device" = [])),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), super::openapi::Refused))]
+pub async fn read(
+    State(central): State<Arc<Central>>,
+    Reader(device): Reader,
+    id: Result<Path<String>, PathRejection>,
+    from: Result<Query<From>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let id = named(id)?;
+    let Query(From { offset: from }) = from.map_err(|_| Problem::BadRequest)?;
+    let blob = known(&central, device, id).await?;
+    if !blob.complete {
+        return Err(Problem::NotFound);
+    }
+    if from > blob.size {
+        return Err(Problem::BadRequest);
+    }
+    let key = central.storage.blob_key(device.unit, blob.record).await?.ok_or(Problem::NotFound)?;
+    let first = from - from % PIECE_BYTES as u64;
+    let pieces = iter(offsets(blob.size).filter(move |offset| *offset >= first)).then(move |offset| {
+        let central = Arc::clone(&central);
+        async move {
+            let piece = central.blobs.get(Place { unit: device.unit, id, offset }, &key).await?;
+            let skipped = usize::try_from(from.saturating_sub(offset)).unwrap_or(usize::MAX).min(piece.len());
+            Ok::<_, crate::storage::StorageError>(piece.slice(skipped..))
+        }
+    });
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
+        (header::CONTENT_LENGTH, HeaderValue::from(blob.size - from)),
+    ];
+    Ok(private((headers, Body::from_stream(pieces)).into_response()))
+}
+
+/// Adds a piece: at most 1 MiB, and exactly that but for the last one. A piece that is there already changes nothing.
+#[utoipa::path(put, path = "/v1/blobs/{id}", tag = "attachments",
+    params(("id" = Uuid, Path), ("offset" = Option<u64>, Query, description = "the first byte of the piece"),
+        ("Feltmappen-Protocol" = u16, Header),
+        ("Feltmappen-Record" = String, Header, description = "the record it belongs to: kind/uuid"),
+        ("Feltmappen-Size" = u64, Header, description = "bytes of the whole", maximum = 67108864),
+        ("Feltmappen-Sha256" = String, Header, description = "SHA-256 of the whole, hex", pattern = "^[0-9a-f]{64}$")),
+    security(("device" = [])),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 204, description = "stored", headers(
+            ("feltmappen-offset" = u64, description = "bytes that are there"),
+            ("feltmappen-complete" = bool, description = "all there, and the hash fits"))),
+        (status = 409, body = super::openapi::Problem, description = "the header feltmappen-offset says where to go on"),
+        super::openapi::RefusedWriting))]
+pub async fn write(
+    State(central): State<Arc<Central>>,
+    Author(device): Author,
+    id: Result<Path<String>, PathRejection>,
+    from: Result<Query<From>, QueryRejection>,
+    headers: HeaderMap,
+    content: Body,
+) -> Result<Response, Problem> {
+    let id = named(id)?;
+    let Query(From { offset }) = from.map_err(|_| Problem::BadRequest)?;
+    let announced = announced(&headers)?;
+    let piece = body(content, PIECE_BYTES).await?;
+    if piece_length(announced.size, offset) != Some(piece.len() as u64) {
+        return Err(Problem::BadRequest);
+    }
+    let (record, size, sha256) = (announced.record, announced.size, announced.sha256);
+    let begun = central.storage.blob_begin(device.unit, id, announced, random::bytes()?).await?;
+    let (blob, key) = begun.ok_or(Problem::NotFound)?;
+    if (blob.record, blob.size, blob.sha256) != (record, size, sha256) {
+        return Err(Problem::BadRequest);
+    }
+    if blob.complete || offset < blob.stored {
+        return Ok(answer(StatusCode::NO_CONTENT, blob.stored, blob.complete));
+    }
+    if offset > blob.stored {
+        return Err(Problem::Offset(blob.stored));
+    }
+    let to = offset + piece.len() as u64;
+    central.blobs.put(Place { unit: device.unit, id, offset }, &key, piece).await?;
+    let complete = to == size;
+    if complete && !fits(&central, device, id, &blob, &key).await? {
+        // Nobody knows which piece is wrong, so all of them come again.
+        central.storage.blob_grown(device.unit, id, blob.stored, 0, false).await?;
+        return Err(Problem::Offset(0));
+    }
+    if central.storage.blob_grown(device.unit, id, offset, to, complete).await? {
+        return Ok(answer(StatusCode::NO_CONTENT, to, complete));
+    }
+    let blob = known(&central, device, id).await?;
+    Ok(answer(StatusCode::NO_CONTENT, blob.stored, blob.complete))
+}
+
+async fn fits(central: &Central, device: Device, id: Uuid, blob: &Blob, key: &Key) -> Result<bool, Problem> {
+    Ok(central.blobs.sha256(device.unit, id, blob.size, key).await? == blob.sha256)
+}
+
+async fn known(central: &Central, device: Device, id: Uuid) -> Result<Blob, Problem> {
+    central.storage.blob(device.unit, id).await?.ok_or(Problem::NotFound)
+}
+
+fn named(id: Result<Path<String>, PathRejection>) -> Result<Uuid, Problem> {
+    Uuid::try_parse(&part(id)?).map_err(|_| Problem::NotFound)
+}
+
+/// What the headers say about the whole.
+fn announced(headers: &HeaderMap) -> Result<Blob, Problem> {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).ok_or(Problem::BadRequest);
+    let (kind, id) = text(RECORD)?.split_once('/').ok_or(Problem::BadRequest)?;
+    let kind = kind.parse().map_err(|_| Problem::BadRequest)?;
+    let id = Uuid::try_parse(id).map_err(|_| Problem::BadRequest)?;
+    let size: u64 = text(SIZE)?.parse().map_err(|_| Problem::BadRequest)?;
+    if size > BLOB_BYTES {
+        return Err(Problem::TooLarge);
+    }
+    let hash =
+        feltmappen_sync::wire::ContentHash::try_from(text(SHA256)?.to_owned()).map_err(|_| Problem::BadRequest)?;
+    Ok(Blob { record: RecordKey::new(kind, id), size, sha256: *hash.as_bytes(), stored: 0, complete: false })
+}
+
+fn answer(status: StatusCode, stored: u64, complete: bool) -> Response {
+    let complete = HeaderValue::from_static(if complete { "true" } else { "false" });
+    (status, [(OFFSET, HeaderValue::from(stored)), (COMPLETE, complete)]).into_response()
+}

@@ -1,0 +1,84 @@
+//! Central from outside: one suite, run against SQLite and PostgreSQL, and the proofs that need real processes.
+//!
+//! PostgreSQL is a real server that the tests start for themselves. Where there is none the tests fail and say so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "tests panic with the reason")]
+#![allow(clippy::disallowed_methods, reason = "the edge: real time passes in real processes")]
+
+mod nodes;
+mod suite;
+mod support;
+
+/// Every case of the suite on both databases.
+macro_rules! on_both {
+    ($($module:ident: $($case:ident),+ $(,)?;)+) => {
+        mod sqlite {
+            $($(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $case() {
+                    crate::suite::$module::$case(crate::support::World::sqlite().await).await;
+                }
+            )+)+
+        }
+        mod postgres {
+            $($(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $case() {
+                    crate::suite::$module::$case(crate::support::World::postgres().await).await;
+                }
+            )+)+
+        }
+    };
+}
+
+on_both! {
+    pushing:
+        what_is_pushed_is_read,
+        the_same_commit_twice_gets_the_same_answer,
+        the_same_commit_twice_in_one_push,
+        a_lost_reply_is_made_good_by_sending_again,
+        another_payload_under_a_known_id_is_an_error,
+        a_commit_waits_for_what_it_needs,
+        a_rejected_need_holds_what_rests_on_it,
+        a_commit_is_all_or_nothing,
+        one_bad_commit_stops_no_other,
+        two_sides_make_a_conflict_and_a_person_decides,
+        a_push_for_other_data_is_refused,
+        many_devices_at_once_leave_no_gap_and_lose_nothing,
+        the_same_new_record_from_many_devices_at_once;
+    reading:
+        page_edges,
+        a_page_ends_early_when_it_is_large,
+        a_record_that_changes_again_moves_to_its_newest_number,
+        count_and_hash_are_those_of_what_was_read,
+        who_changed_a_record_last_is_told,
+        a_sync_without_news_is_one_small_request,
+        pages_and_pushes_travel_packed;
+    access:
+        every_route_asks_who_is_there,
+        a_device_reads_and_writes_its_unit_only,
+        an_older_program_may_always_hand_in;
+    limits:
+        every_refusal_is_a_code,
+        limits_of_a_push,
+        limits_of_a_page,
+        a_request_that_takes_too_long_is_told_so,
+        nothing_of_a_person_is_logged_or_counted;
+    events:
+        a_push_is_heard,
+        a_stream_begins_with_how_things_stand_and_ends;
+    erasing:
+        a_purged_record_is_gone_everywhere,
+        a_commit_about_purged_and_other_records,
+        a_ledger_outlives_a_restore;
+    safekeeping:
+        a_restore_is_rehearsed,
+        a_backup_of_one_database_restores_into_the_other,
+        verifying_finds_what_does_not_fit,
+        a_broken_backup_changes_nothing;
+    attachments:
+        an_attachment_comes_in_pieces_and_goes_on_where_it_stopped,
+        pieces_that_do_not_fit_are_refused,
+        a_commit_waits_for_the_attachment_it_names,
+        purging_destroys_the_key,
+        orphaned_work_is_kept_once_and_opened;
+}

@@ -1,0 +1,152 @@
+//! Attachments, and what is handed in sealed.
+
+use feltmappen_central::limits::PIECE_BYTES;
+use feltmappen_central::purge::purge;
+use feltmappen_central::sealing;
+use feltmappen_domain::record::RecordKey;
+use feltmappen_sync::wire::Answer;
+use reqwest::{Method, RequestBuilder, Response};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::support::{Device, World, commit, contact, create, edit, id};
+
+/// Says what the whole will be.
+pub fn announce(request: RequestBuilder, record: RecordKey, whole: &[u8]) -> RequestBuilder {
+    let hash: String = Sha256::digest(whole).iter().map(|byte| format!("{byte:02x}")).collect();
+    request
+        .header("Feltmappen-Record", format!("{}/{}", record.kind, record.id))
+        .header("Feltmappen-Size", whole.len())
+        .header("Feltmappen-Sha256", hash)
+}
+
+async fn put(device: &Device, blob: Uuid, record: RecordKey, whole: &[u8], offset: usize, piece: &[u8]) -> Response {
+    let request = device.ask(Method::PUT, &format!("/v1/blobs/{blob}?offset={offset}"));
+    announce(request, record, whole).body(piece.to_vec()).send().await.unwrap()
+}
+
+/// Sends all pieces.
+pub async fn put_whole(device: &Device, blob: Uuid, record: RecordKey, whole: &[u8]) {
+    for (index, piece) in whole.chunks(PIECE_BYTES).enumerate() {
+        let answer = put(device, blob, record, whole, index * PIECE_BYTES, piece).await;
+        assert_eq!(answer.status(), 204);
+    }
+}
+
+fn stands(answer: &Response) -> (u64, bool) {
+    let text = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+    (text("feltmappen-offset").parse().unwrap(), text("feltmappen-complete") == "true")
+}
+
+fn picture(size: usize) -> Vec<u8> {
+    (0..size).map(|n| u8::try_from(n % 251).unwrap()).collect()
+}
+
+pub async fn an_attachment_comes_in_pieces_and_goes_on_where_it_stopped(world: World) {
+    let device = world.device(id(1)).await;
+    let whole = picture(2 * PIECE_BYTES + 17);
+    let (blob, path) = (id(0xb1), format!("/v1/blobs/{}", id(0xb1)));
+    let pieces: Vec<&[u8]> = whole.chunks(PIECE_BYTES).collect();
+    assert_eq!(stands(&put(&device, blob, contact(1), &whole, 0, pieces[0]).await), (PIECE_BYTES as u64, false));
+    // The reply was lost, so the piece comes again; and one comes too early.
+    assert_eq!(stands(&put(&device, blob, contact(1), &whole, 0, pieces[0]).await), (PIECE_BYTES as u64, false));
+    let early = put(&device, blob, contact(1), &whole, 2 * PIECE_BYTES, pieces[2]).await;
+    assert_eq!((early.status().as_u16(), early.headers()["feltmappen-offset"].to_str().unwrap()), (409, "1048576"));
+    let head = device.ask(Method::HEAD, &path).send().await.unwrap();
+    assert_eq!(stands(&head), (PIECE_BYTES as u64, false));
+    assert_eq!(device.ask(Method::GET, &path).send().await.unwrap().status(), 404, "not before it is whole");
+    put(&device, blob, contact(1), &whole, PIECE_BYTES, pieces[1]).await;
+    assert_eq!(
+        stands(&put(&device, blob, contact(1), &whole, 2 * PIECE_BYTES, pieces[2]).await),
+        (whole.len() as u64, true)
+    );
+
+    for from in [0, 5, PIECE_BYTES, PIECE_BYTES + 1, whole.len() - 1, whole.len()] {
+        let answer = device.ask(Method::GET, &format!("{path}?offset={from}")).send().await.unwrap();
+        assert_eq!(answer.headers()["content-length"].to_str().unwrap(), (whole.len() - from).to_string());
+        assert!(answer.bytes().await.unwrap() == whole[from..], "from {from}");
+    }
+    let past = device.ask(Method::GET, &format!("{path}?offset={}", whole.len() + 1)).send().await.unwrap();
+    assert_eq!(past.status(), 400);
+}
+
+pub async fn pieces_that_do_not_fit_are_refused(world: World) {
+    let device = world.device(id(1)).await;
+    let whole = picture(PIECE_BYTES + 5);
+    let (first, last) = whole.split_at(PIECE_BYTES);
+    let blob = id(0xb1);
+    for (name, offset, piece) in
+        [("too short", 0, &first[1..]), ("no place for a piece", 5, first), ("past it", 4 * PIECE_BYTES, last)]
+    {
+        assert_eq!(put(&device, blob, contact(1), &whole, offset, piece).await.status(), 400, "{name}");
+    }
+    assert_eq!(put(&device, blob, contact(1), &whole, 0, &picture(PIECE_BYTES + 1)).await.status(), 413);
+    assert_eq!(put(&device, blob, contact(1), &whole, 0, first).await.status(), 204);
+    assert_eq!(put(&device, blob, contact(2), &whole, 0, first).await.status(), 400, "another record");
+    // The bytes are not those that were announced: all of them have to come again.
+    let wrong = put(&device, blob, contact(1), &whole, PIECE_BYTES, b"wrong").await;
+    assert_eq!((wrong.status().as_u16(), wrong.headers()["feltmappen-offset"].to_str().unwrap()), (409, "0"));
+    put_whole(&device, blob, contact(1), &whole).await;
+    let answer = device.ask(Method::GET, &format!("/v1/blobs/{blob}")).send().await.unwrap();
+    assert!(answer.bytes().await.unwrap() == whole);
+    let request = device.ask(Method::PUT, &format!("/v1/blobs/{}", id(0xb2)));
+    let request =
+        request.header("Feltmappen-Record", format!("contact/{}", id(1))).header("Feltmappen-Sha256", "0".repeat(64));
+    assert_eq!(request.header("Feltmappen-Size", 64 * 1024 * 1024 + 1).send().await.unwrap().status(), 413);
+}
+
+pub async fn a_commit_waits_for_the_attachment_it_names(world: World) {
+    let device = world.device(id(1)).await;
+    let blob = id(0xb1);
+    let named = format!("blob:{blob}");
+    let names = commit(vec![edit(contact(1), id(1), &[("scan", json!(null), json!(named))])]);
+    assert_eq!(device.push_one(&names).await, Answer::Held { needs: blob });
+    put_whole(&device, blob, contact(1), b"whole").await;
+    assert!(matches!(device.push_one(&names).await, Answer::Done { .. }));
+    assert_eq!(device.pull(10).await.value(contact(1), "scan"), Some(json!(named)));
+}
+
+pub async fn purging_destroys_the_key(world: World) {
+    let device = world.device(id(1)).await;
+    device.push(&[commit(vec![create(contact(1), id(1), "Agnete")])]).await;
+    put_whole(&device, id(0xb1), contact(1), b"of the one").await;
+    put_whole(&device, id(0xb2), contact(2), b"of another").await;
+    feltmappen_central::backup::backup_keys(&world.storage, &world.file("keys")).await.unwrap();
+    assert_eq!(std::fs::read_to_string(world.file("keys")).unwrap().lines().count(), 2);
+    purge(&world.storage, &world.blobs(), &world.ledger(), contact(1)).await.unwrap();
+    assert_eq!(world.storage.keys().await.unwrap().len(), 1);
+    let unit = world.file("blobs").join(id(1).to_string());
+    assert!(!std::fs::read_dir(unit.join(id(0xb1).to_string())).is_ok_and(|mut pieces| pieces.next().is_some()));
+    assert_eq!(device.ask(Method::GET, &format!("/v1/blobs/{}", id(0xb1))).send().await.unwrap().status(), 404);
+    let other = device.ask(Method::GET, &format!("/v1/blobs/{}", id(0xb2))).send().await.unwrap();
+    assert_eq!(other.bytes().await.unwrap(), "of another");
+    let late = put(&device, id(0xb3), contact(1), b"x", 0, b"x").await;
+    assert_eq!(late.status(), 404, "nothing comes to an erased record");
+    // An old file of keys does not bring the key back, and no backup of the database has any.
+    feltmappen_central::backup::restore_keys(&world.storage, &world.file("keys")).await.unwrap();
+    assert_eq!(world.storage.keys().await.unwrap().len(), 1);
+    feltmappen_central::backup::backup(&world.storage, &world.file("backup")).await.unwrap();
+    let file = rusqlite::Connection::open(world.file("backup")).unwrap();
+    let keys: i64 = file.query_row("SELECT count(*) FROM blob_key", [], |row| row.get(0)).unwrap();
+    assert_eq!(keys, 0);
+}
+
+pub async fn orphaned_work_is_kept_once_and_opened(world: World) {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let device = world.device(id(1)).await;
+    let key = STANDARD.decode(device.feeds().await.sealing_key).unwrap();
+    let key = crypto_box::PublicKey::from_slice(&key).unwrap();
+    let sealed = key.seal(&mut crypto_box::aead::OsRng, b"unsent work").unwrap();
+    world.storage.revoke(device.id, "2026-11-24T10:52:00Z".to_owned()).await.unwrap();
+    for _ in 0..2 {
+        let answer = device.ask(Method::POST, "/v1/orphans").body(sealed.clone()).send().await.unwrap();
+        assert_eq!(answer.status(), 204);
+    }
+    let kept = world.storage.orphans(id(1)).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    let secret = world.storage.standing(id(1)).await.unwrap().sealing_secret;
+    assert_eq!(sealing::open(secret, &kept[0]).unwrap(), b"unsent work");
+    assert_eq!(sealing::open([9; 32], &kept[0]), None);
+    assert!(world.storage.orphans(id(2)).await.unwrap().is_empty());
+}
