@@ -371,7 +371,7 @@ name: string,
  * Title, perhaps empty.
  */
 title: string, };
-export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "internal";
+export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "internal";
 export type Fact = {
 /**
  * What it is about.
@@ -477,6 +477,19 @@ path: Path,
  * What is wrong, in Danish.
  */
 problem: FormatProblem, };
+export type FileProblem = {
+/**
+ * What, as a code.
+ */
+code: TemplateProblemCode,
+/**
+ * The id of the part, question or choice, as the file writes it.
+ */
+subject: string | null,
+/**
+ * What is wrong and what to do, in Danish.
+ */
+sentence: string, };
 export type Finding = {
 /**
  * What it looks like.
@@ -1088,6 +1101,10 @@ late: boolean,
  */
 question: string | null,
 /**
+ * The sentence of the note that it was made of, as it stood then.
+ */
+quote: string | null,
+/**
  * The visit it was made at.
  */
 visit: Named | null,
@@ -1644,6 +1661,23 @@ draft: TemplateRow | null,
  * Every version, the newest first.
  */
 versions: Array<TemplateRow>, };
+export type TemplateImport = { "outcome": "made",
+/**
+ * The draft.
+ */
+key: RecordKey, } | { "outcome": "refused",
+/**
+ * What is wrong with it; at most a hundred.
+ */
+problems: Array<FileProblem>, } | { "outcome": "draft_there",
+/**
+ * The draft's name.
+ */
+title: string,
+/**
+ * The draft's version.
+ */
+version: number, };
 export type TemplateProblem = {
 /**
  * What, as a code.
@@ -1657,7 +1691,7 @@ question: string | null,
  * What is wrong and what to do, in Danish.
  */
 sentence: string, };
-export type TemplateProblemCode = "too_large" | "not_readable" | "unknown_use" | "no_title" | "nothing" | "too_many_questions" | "too_many_parts" | "too_many_choices" | "duplicate_id" | "bad_id" | "empty_text" | "too_long" | "unknown_question" | "unknown_choice" | "circle" | "no_choices" | "no_tools" | "unknown_visit" | "day" | "version" | "not_kept";
+export type TemplateProblemCode = "too_large" | "not_readable" | "unknown_use" | "no_title" | "nothing" | "too_many_questions" | "too_many_parts" | "too_many_choices" | "duplicate_id" | "bad_id" | "empty_text" | "too_long" | "empty_part" | "unknown_question" | "unknown_choice" | "circle" | "no_choices" | "no_tools" | "unknown_visit" | "day" | "version" | "not_kept";
 export type TemplateRow = {
 /**
  * The template.
@@ -2066,6 +2100,10 @@ export const newVersion = (templateUse: string, from: VersionFrom): Promise<Reco
 export const templateChanges = (key: RecordKey): Promise<Array<TemplateChange>> => call('template_changes', { key });
 /** Takes a draft into use; it never changes afterwards. */
 export const publish = (key: RecordKey): Promise<PublishOutcome> => call('publish', { key });
+/** Writes a template as a file to the folder for downloads; answers where. */
+export const exportTemplate = (key: RecordKey): Promise<string> => call('export_template', { key });
+/** Makes a draft of a template's file; an older draft is replaced only when asked for. */
+export const importTemplate = (text: string, replace: boolean): Promise<TemplateImport> => call('import_template', { text, replace });
 /** What moving a visit or a match check to the newest version would do. */
 export const moves = (key: RecordKey): Promise<MoveView> => call('moves', { key });
 /** Moves a visit or a match check to the newest version; no answer is dropped. */

@@ -17,8 +17,9 @@ pub(crate) fn ready() -> Result<(), &'static str> {
 /// Whoever has set the variable knows better. Called before there is a second thread.
 #[cfg(target_os = "linux")]
 fn paint_where_it_is_fastest() {
-    let has_card = std::fs::read_dir("/dev/dri")
-        .is_ok_and(|devices| devices.flatten().any(|device| device.file_name().as_encoded_bytes().starts_with(b"render")));
+    let has_card = std::fs::read_dir("/dev/dri").is_ok_and(|devices| {
+        devices.flatten().any(|device| device.file_name().as_encoded_bytes().starts_with(b"render"))
+    });
     if !has_card {
         // Not painting faster is no reason not to start.
         let _ = gtk::glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false);
