@@ -121,7 +121,6 @@ fn step(
         reader.feed.cursor = item.sequence();
     }
     feed.save(tx)?;
-    outcome.changed |= landing::land(tx, &page.feed, feed.cursor, Refresh { news, now })?;
     Ok(done)
 }
 
@@ -134,7 +133,9 @@ fn finish(tx: &Transaction<'_>, page: &Page, now: &str, outcome: &mut PageOutcom
         outcome.agrees = Some(feed.count == state.count && feed.hash == state.hash);
     }
     feed.save(tx)?;
-    outcome.changed |= landing::land(tx, &page.feed, feed.cursor, Refresh { news: News::Yes, now })?;
+    if page.complete.is_some() {
+        outcome.changed |= landing::land(tx, &page.feed, feed.cursor, Refresh { news: News::Yes, now })?;
+    }
     outcome.until = feed.cursor;
     Ok(())
 }

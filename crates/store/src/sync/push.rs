@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::error::{Result, StoreError};
 use crate::kind::id_from;
 use crate::sync::attention::{self, blocked};
-use crate::sync::feeds::{self, signed};
+use crate::sync::feeds::signed;
 use crate::sync::landing;
 use crate::sync::overlay::{self, News, Refresh};
 use crate::workspace::Workspace;
@@ -221,23 +221,20 @@ fn answer(tx: &Transaction<'_>, result: &CommitResult, how: Refresh<'_>) -> Resu
         Answer::Done { outcome, feeds } => {
             let word = if *outcome == Outcome::Applied { "applied" } else { "applied_with_conflict" };
             set_outcome(tx, seq, word, None, how)?;
-            let mut open = false;
             for (feed, sequence) in feeds {
-                open |= await_feed(tx, feed, *sequence, seq)?;
+                await_feed(tx, feed, *sequence, seq)?;
             }
-            if open { Ok(false) } else { landing::end(tx, seq, how) }
+            if feeds.is_empty() { landing::end(tx, seq, how) } else { Ok(false) }
         }
     }
 }
 
-/// Notes that a commit is in a feed at a number; false when the device has read so far or does not follow the feed.
-fn await_feed(tx: &Transaction<'_>, feed: &FeedId, sequence: u64, seq: i64) -> Result<bool> {
-    let read = feeds::find(tx, feed)?.is_none_or(|known| known.cursor >= sequence);
-    if !read && sequence > 0 {
-        tx.prepare_cached("INSERT OR IGNORE INTO landing (feed, sequence, seq) VALUES (?1, ?2, ?3)")?
-            .execute(params![feed.as_str(), signed(sequence), seq])?;
-    }
-    Ok(!read && sequence > 0)
+/// Notes that a commit is in a feed at a number. It stays laid over its records until the feed has been read to an end
+/// behind that: the number alone proves nothing, for a record that changes again moves to a later one.
+fn await_feed(tx: &Transaction<'_>, feed: &FeedId, sequence: u64, seq: i64) -> Result<()> {
+    tx.prepare_cached("INSERT OR IGNORE INTO landing (feed, sequence, seq) VALUES (?1, ?2, ?3)")?
+        .execute(params![feed.as_str(), signed(sequence), seq])?;
+    Ok(())
 }
 
 fn refuse(tx: &Transaction<'_>, seq: i64, code: &str, how: Refresh<'_>) -> Result<bool> {

@@ -214,6 +214,33 @@ fn own_work_lies_over_what_comes_until_central_has_it_and_the_device_has_read_th
 }
 
 #[test]
+fn own_work_stays_in_sight_when_somebody_moves_its_record_on_before_it_has_been_read() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    for number in ["Et", "To", "Tre", "Fire"] {
+        central.set(key(Kind::Company), &named(number));
+    }
+    let own = key(Kind::Company);
+    workspace.commit(&commit(own, vec![change("name", Value::Null, "Egen")])).unwrap();
+    let answer = central.push(&freeze(&workspace));
+    workspace.store_reply(&answer, NOW).unwrap();
+    // A colleague writes to it: its number moves behind what the next page brings.
+    central.set(key(Kind::Company), &named("Fem"));
+    central.set(own, &[("name", json!("Egen")), ("notes", json!("fra Søren"))]);
+    let mut after = 0;
+    loop {
+        let page = central.page(after, 2);
+        after = workspace.store_page(&page, after, &[], NOW).unwrap().until;
+        assert_eq!(text(&workspace, &own, "name").as_deref(), Some("Egen"), "read up to {after}");
+        if page.complete.is_some() {
+            break;
+        }
+    }
+    assert_eq!(workspace.sync_counts().unwrap(), feltmappen_store::SyncCounts::default(), "and it has landed");
+    assert_eq!(text(&workspace, &own, "notes").as_deref(), Some("fra Søren"));
+}
+
+#[test]
 fn news_of_others_is_in_the_history_and_own_work_is_not_there_twice() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
