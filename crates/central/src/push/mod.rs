@@ -109,10 +109,8 @@ pub struct RecordWrite {
     pub conflicts: String,
     /// Its part of the feed's hash.
     pub hash: ContentHash,
-    /// Who made the latest change. For display only.
-    pub by: RecordId,
-    /// When, by that device's time. For display only.
-    pub at: String,
+    /// Who changed its fields, and when by that device's time. For display only; absent: what was known stays.
+    pub by: Option<(RecordId, String)>,
     /// Whether there was no row for it before.
     pub new: bool,
 }

@@ -29,8 +29,8 @@ pub struct Planned {
 struct Changed {
     key: RecordKey,
     state: State,
-    by: RecordId,
-    at: String,
+    /// Who changed its fields last, and when; absent when only a conflict came or went.
+    by: Option<(RecordId, String)>,
 }
 
 /// What becomes of one commit.
@@ -114,7 +114,9 @@ impl Desk {
             Err(code) => rejected(code),
             Ok(staged) => {
                 for (key, state) in staged.states {
-                    self.take_over(Changed { key, state, by: commit.author, at: commit.device_time.clone() });
+                    let writes = self.current(key).is_none_or(|before| before.fields != state.fields);
+                    let by = writes.then(|| (commit.author, commit.device_time.clone()));
+                    self.take_over(Changed { key, state, by });
                 }
                 Verdict::New { hash: pushed.hash, outcome: staged.outcome, records: staged.records }
             }
@@ -157,12 +159,13 @@ impl Desk {
         }
     }
 
-    fn take_over(&mut self, record: Changed) {
+    fn take_over(&mut self, mut record: Changed) {
         let changed = &mut self.planned.changed;
         let place = *self.places.entry(record.key).or_insert(changed.len());
         if place == changed.len() {
             changed.push(record);
         } else {
+            record.by = record.by.or(changed[place].by.take());
             changed[place] = record;
         }
     }
@@ -216,7 +219,7 @@ impl Planned {
         let mut numbers: HashMap<RecordKey, u64> =
             self.known.records.iter().map(|(key, row)| (*key, row.sequence)).collect();
         let mut records = Vec::with_capacity(self.changed.len());
-        for Changed { key, state, by, at } in self.changed {
+        for Changed { key, state, by } in self.changed {
             let before = self.known.records.get(&key);
             counter.sequence += 1;
             match before {
@@ -228,7 +231,7 @@ impl Planned {
             numbers.insert(key, counter.sequence);
             let (fields, conflicts) = (to_canonical_json(&state.fields), conflicts_json(&state.conflicts)?);
             let (sequence, new) = (counter.sequence, before.is_none());
-            records.push(RecordWrite { key, sequence, fields, conflicts, hash, by, at, new });
+            records.push(RecordWrite { key, sequence, fields, conflicts, hash, by, new });
         }
 
         let mut answers: Answers = Vec::with_capacity(self.verdicts.len());

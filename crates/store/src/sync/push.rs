@@ -232,8 +232,11 @@ fn answer(tx: &Transaction<'_>, result: &CommitResult, how: Refresh<'_>) -> Resu
 /// Notes that a commit is in a feed at a number. It stays laid over its records until the feed has been read to an end
 /// behind that: the number alone proves nothing, for a record that changes again moves to a later one.
 fn await_feed(tx: &Transaction<'_>, feed: &FeedId, sequence: u64, seq: i64) -> Result<()> {
-    tx.prepare_cached("INSERT OR IGNORE INTO landing (feed, sequence, seq) VALUES (?1, ?2, ?3)")?
-        .execute(params![feed.as_str(), signed(sequence), seq])?;
+    tx.prepare_cached("INSERT OR IGNORE INTO landing (feed, sequence, seq) VALUES (?1, ?2, ?3)")?.execute(params![
+        feed.as_str(),
+        signed(sequence),
+        seq
+    ])?;
     Ok(())
 }
 

@@ -167,8 +167,8 @@ async fn write_records(tx: &Transaction<'_>, sql: &str, unit: RecordId, records:
     let fields: Vec<&str> = records.iter().map(|record| record.fields.as_str()).collect();
     let conflicts: Vec<&str> = records.iter().map(|record| record.conflicts.as_str()).collect();
     let hashes: Vec<&[u8]> = records.iter().map(|record| record.hash.as_bytes().as_slice()).collect();
-    let by: Vec<Uuid> = records.iter().map(|record| record.by).collect();
-    let at: Vec<&str> = records.iter().map(|record| record.at.as_str()).collect();
+    let by: Vec<Option<Uuid>> = records.iter().map(|record| record.by.as_ref().map(|(who, _)| *who)).collect();
+    let at: Vec<Option<&str>> = records.iter().map(|record| record.by.as_ref().map(|(_, at)| at.as_str())).collect();
     execute(tx, sql, &[&unit, &kinds, &ids, &sequences, &fields, &conflicts, &hashes, &by, &at]).await?;
     Ok(())
 }

@@ -88,8 +88,8 @@ fn write(tx: &Transaction<'_>, unit: RecordId, writes: &Writes, moves: bool) -> 
             record.conflicts,
             record.hash.as_bytes(),
             size,
-            record.by.as_bytes(),
-            record.at,
+            record.by.as_ref().map(|(who, _)| who.as_bytes()),
+            record.by.as_ref().map(|(_, at)| at),
         ])?;
     }
     let mut answer = tx.prepare_cached(include_str!("sql/answered_add.sql"))?;

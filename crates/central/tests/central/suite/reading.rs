@@ -1,6 +1,7 @@
 //! Reading feeds.
 
-use feltmappen_sync::wire::EntryState;
+use feltmappen_sync::wire::{Answer, EntryState};
+use feltmappen_sync::{Commit, Outcome};
 use serde_json::json;
 
 use crate::support::{Device, World, commit, contact, create, edit, id};
@@ -88,6 +89,18 @@ pub async fn who_changed_a_record_last_is_told(world: World) {
     let page: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(page["entries"][0]["by"], json!(made.author));
     assert_eq!(page["entries"][0]["at"], json!(made.device_time));
+
+    // Whoever only meets a conflict has changed nothing yet.
+    let late = Commit {
+        author: id(0xa2),
+        ..commit(vec![edit(contact(1), id(1), &[("name", json!("Anna"), json!("Bodil"))])])
+    };
+    let answer = device.push_one(&late).await;
+    assert!(matches!(answer, Answer::Done { outcome: Outcome::AppliedWithConflict, .. }), "{answer:?}");
+    let text = device.ask(reqwest::Method::GET, &path).send().await.unwrap().text().await.unwrap();
+    let page: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(page["entries"][0]["conflicts"].as_array().map(Vec::len), Some(1));
+    assert_eq!(page["entries"][0]["by"], json!(made.author));
 }
 
 pub async fn a_sync_without_news_is_one_small_request(world: World) {
