@@ -41,6 +41,10 @@ refused: Array<RefusedView>,
  */
 unreadable: Array<UnreadableView>,
 /**
+ * So many deletions at once that they wait for the user's yes; 0 when none do.
+ */
+deletions: number,
+/**
  * Changes that were discarded within 30 days instead of being sent.
  */
 dropped: Array<RefusedView>,

@@ -7,6 +7,8 @@ use crate::{
     App, ErrorCode, Open, Outcome,
     api::{Attention, Discarded, DiscardedDraft, RecordView, WaitingDraft},
     labels,
+    lists::number,
+    sync::Driver,
     template::refuse_frozen,
 };
 
@@ -24,6 +26,7 @@ impl App {
             conflicts: self.conflict_views(&open)?,
             refused,
             unreadable: Self::unreadable(&open)?,
+            deletions: number(self.driver().as_ref().and_then(Driver::deletions).unwrap_or_default()),
             dropped,
             drafts: self.waiting_drafts(&open)?,
             duplicates: self.duplicates(&open)?,

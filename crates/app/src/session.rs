@@ -161,6 +161,7 @@ impl App {
         let unsent = number(counts.unsent);
         let items = number(self.waiting_drafts(&open)?.len() as u64 + self.waiting_for_me(&open)?);
         let shown = self.driver().as_ref().map(Driver::shown);
+        let deletions = self.driver().as_ref().is_some_and(|driver| driver.deletions().is_some());
         let waits = |other| if items > 0 { SyncStatus::Decide { items, unsent } } else { other };
         let status = match shown {
             None => waits(SyncStatus::SavedHere { unsent }),
@@ -170,6 +171,7 @@ impl App {
             Some(Some(SyncState::FirstSync { done, total })) => {
                 SyncStatus::FirstSync { done: number(done), total: number(total) }
             }
+            _ if deletions => SyncStatus::Decide { items: items + 1, unsent },
             // The engine hears of a save a moment later than the disk.
             Some(Some(SyncState::Sending { n })) => SyncStatus::Sending { unsent: number(n).max(unsent) },
             Some(Some(SyncState::SavedHere { n })) => waits(SyncStatus::SavedHere { unsent: number(n).max(unsent) }),

@@ -181,6 +181,8 @@ pub struct Attention {
     pub refused: Vec<RefusedView>,
     /// What came from central and cannot be read by this version.
     pub unreadable: Vec<UnreadableView>,
+    /// So many deletions at once that they wait for the user's yes; 0 when none do.
+    pub deletions: u32,
     /// Changes that were discarded within 30 days instead of being sent.
     pub dropped: Vec<RefusedView>,
     /// Fields that stand as drafts because their format does not hold.

@@ -72,7 +72,9 @@ impl App {
 
     /// The user has said yes to sending many deletions.
     pub fn allow_deletions(&self) -> Outcome<SyncView> {
-        self.tell_sync(Message::DeletionsAllowed);
+        if let Some(driver) = &*self.driver() {
+            driver.allow_deletions();
+        }
         self.sync_status()
     }
 

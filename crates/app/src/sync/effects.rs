@@ -8,7 +8,7 @@ use feltmappen_domain::{identity, record::Kind};
 use feltmappen_store::{Central, StoreError};
 use feltmappen_sync::{
     Commit, RecordChange,
-    engine::{Effect, Engine, Event, Failure, Start, is_mass_deletion},
+    engine::{Effect, Engine, Event, Failure, Start, mass_deletion},
     wire::{FeedId, PageReading},
 };
 use tokio::{
@@ -33,6 +33,8 @@ pub(super) struct Worker {
     /// The number that the last page was asked for after.
     asked: BTreeMap<FeedId, u64>,
     sealing_key: String,
+    /// So many deletions are in the batch that was made last, if they are too many to go unasked.
+    deletions: Option<u64>,
     timer: Option<AbortHandle>,
     listening: Option<AbortHandle>,
 }
@@ -53,6 +55,7 @@ impl Worker {
             shown,
             asked: BTreeMap::new(),
             sealing_key: String::new(),
+            deletions: None,
             timer: None,
             listening: None,
         }
@@ -126,6 +129,7 @@ impl Worker {
                 }
             }
         }
+        self.shown.ask_about(self.deletions.filter(|_| engine.asks()));
     }
 
     /// Does something. What takes the network answers later.
@@ -208,14 +212,14 @@ impl Worker {
         Ok(Event::PageStored { feed, until: stored.until, complete: stored.agrees, quarantined })
     }
 
-    fn freeze(&self, limit: usize) -> Result<Event, StoreError> {
+    fn freeze(&mut self, limit: usize) -> Result<Event, StoreError> {
         let commits = self.open.workspace.freeze_batch(limit, &mut || self.new_id())?;
         let mut living = BTreeMap::new();
         for kind in Kind::ALL {
             living.insert(kind, self.open.workspace.count(kind)?);
         }
-        let asks = is_mass_deletion(&commits, &living);
-        Ok(Event::Batch { commits, asks })
+        self.deletions = mass_deletion(&commits, &living);
+        Ok(Event::Batch { commits, asks: self.deletions.is_some() })
     }
 
     /// Makes commits of what a restored central lacks.

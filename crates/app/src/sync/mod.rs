@@ -42,11 +42,21 @@ pub(crate) enum Message {
 #[derive(Default)]
 pub(crate) struct Shown {
     state: Mutex<Option<SyncState>>,
+    deletions: Mutex<Option<u64>>,
 }
 
 impl Shown {
     pub(crate) fn state(&self) -> Option<SyncState> {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// So many deletions wait for the user's yes.
+    pub(crate) fn deletions(&self) -> Option<u64> {
+        *self.deletions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ask_about(&self, deletions: Option<u64>) {
+        *self.deletions.lock().unwrap_or_else(PoisonError::into_inner) = deletions;
     }
 
     fn set(&self, state: SyncState) {
@@ -72,6 +82,15 @@ impl Driver {
 
     pub(crate) fn shown(&self) -> Option<SyncState> {
         self.shown.state()
+    }
+
+    pub(crate) fn deletions(&self) -> Option<u64> {
+        self.shown.deletions()
+    }
+
+    fn allow_deletions(&self) {
+        self.shown.ask_about(None);
+        let _ = self.tell.send(Message::DeletionsAllowed);
     }
 }
 

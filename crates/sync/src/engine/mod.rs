@@ -23,7 +23,7 @@ use crate::wire::{Dataset, FeedId, Feeds, MAX_COMMITS, PageReading, PushReply};
 use backoff::Backoff;
 use pull::Feed;
 
-pub use push::{MASS_DELETION, is_mass_deletion};
+pub use push::{MASS_DELETION, mass_deletion};
 pub use status::SyncState;
 
 /// What the store knows when the engine is made.
@@ -95,7 +95,7 @@ pub enum Event {
     Batch {
         /// The commits.
         commits: Vec<Commit>,
-        /// Whether it deletes so much that the user must say yes ([`is_mass_deletion`]).
+        /// Whether it deletes so much that the user must say yes ([`mass_deletion`]).
         asks: bool,
     },
     /// The answer to [`Effect::Push`].

@@ -12,9 +12,9 @@ use crate::wire::{Answer, MAX_COMMITS, PushReply};
 /// So many deletions in one batch may be a mistake.
 pub const MASS_DELETION: u64 = 20;
 
-/// Whether a batch deletes so much that the user must say yes: at least [`MASS_DELETION`] records of a kind, and at
-/// least a tenth of those that live on the device.
-pub fn is_mass_deletion(commits: &[Commit], living: &BTreeMap<Kind, u64>) -> bool {
+/// How many records a batch deletes, when those are so many that the user must say yes: at least [`MASS_DELETION`] of a
+/// kind, and at least a tenth of those that live on the device. None when nobody is asked.
+pub fn mass_deletion(commits: &[Commit], living: &BTreeMap<Kind, u64>) -> Option<u64> {
     let mut deletions: BTreeMap<Kind, u64> = BTreeMap::new();
     for record in commits.iter().flat_map(|commit| &commit.records) {
         let deletes = |change: &crate::Change| {
@@ -24,17 +24,17 @@ pub fn is_mass_deletion(commits: &[Commit], living: &BTreeMap<Kind, u64>) -> boo
             *deletions.entry(record.key.kind).or_default() += 1;
         }
     }
-    deletions.iter().any(|(kind, count)| {
+    let many = deletions.iter().any(|(kind, count)| {
         // They are gone from the device's view already, and count among those that lived.
         let lived = living.get(kind).copied().unwrap_or_default() + count;
         *count >= MASS_DELETION && count * 10 >= lived
-    })
+    });
+    many.then(|| deletions.values().sum())
 }
 
 impl Engine {
     pub(super) fn next_push(&mut self) -> Option<(Busy, Effect)> {
-        let waits = self.asks && !self.allowed;
-        if self.unsent == 0 || self.nothing_to_freeze || self.reconciling || waits {
+        if self.unsent == 0 || self.nothing_to_freeze || self.reconciling || self.asks() {
             return None;
         }
         // Who cannot be compared may still hand in.

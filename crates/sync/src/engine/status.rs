@@ -39,9 +39,14 @@ pub enum SyncState {
 }
 
 impl Engine {
+    /// Whether many deletions wait for the user's yes.
+    pub fn asks(&self) -> bool {
+        self.asks && !self.allowed
+    }
+
     /// How it stands now.
     pub fn state(&self) -> SyncState {
-        let asks = u64::from(self.asks && !self.allowed);
+        let asks = u64::from(self.asks());
         let waiting = self.waiting + asks + u64::from(self.too_old);
         if self.disk_full {
             SyncState::DiskFull

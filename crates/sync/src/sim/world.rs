@@ -11,7 +11,7 @@ use super::device::Device;
 use super::oracle::Log;
 use super::{Bug, Shape};
 use crate::Commit;
-use crate::engine::{Effect, Engine, Event, Failure, SyncState, is_mass_deletion};
+use crate::engine::{Effect, Engine, Event, Failure, SyncState, mass_deletion};
 use crate::wire::{Answer, Dataset, FeedId, PageReading};
 use feltmappen_domain::record::{ALIVE, Kind};
 
@@ -240,7 +240,7 @@ impl World {
                     *living.entry(key.kind).or_default() += 1;
                 }
                 let all: Vec<Commit> = disk.journal.iter().map(|one| one.commit.clone()).collect();
-                let asks = commits.iter().any(deletes_promise) && is_mass_deletion(&all, &living);
+                let asks = commits.iter().any(deletes_promise) && mass_deletion(&all, &living).is_some();
                 Event::Batch { commits, asks }
             }
             Effect::StoreReply(reply) => {
