@@ -295,6 +295,7 @@ impl From<&StoreError> for ErrorCode {
             StoreError::NewerVersion { .. } => Self::NewerVersion,
             StoreError::InUse => Self::AlreadyOpen,
             StoreError::Missing => Self::NotHere,
+            StoreError::Closed => Self::NotOpen,
             StoreError::BaseMoved { .. } => Self::ChangedMeanwhile,
             StoreError::Exists => Self::AlreadyThere,
             StoreError::NotARescueFile => Self::NotARescueFile,

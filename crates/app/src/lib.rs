@@ -138,6 +138,7 @@ impl App {
             let _ = open.workspace.tidy(&self.now());
             let _ = open.workspace.set_setting(session::RUNNING, &Value::Null, &self.now());
             let _ = open.workspace.prepare_close();
+            open.workspace.shut();
         }
     }
 

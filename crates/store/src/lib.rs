@@ -26,6 +26,7 @@ mod core;
 mod draft;
 mod error;
 mod excerpt;
+mod gate;
 mod history;
 mod journal;
 mod keeper;
