@@ -4,7 +4,7 @@ use std::fmt;
 
 use feltmappen_domain::record::{Path, RecordId, RecordKey};
 use feltmappen_sync::{Change, RecordChange};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Rows, params};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -83,23 +83,7 @@ impl Workspace {
                 (Some(kind), Some(id)) => statement.query(params![limit, kind, id])?,
                 _ => statement.query([limit])?,
             };
-            let mut entries = Vec::new();
-            while let Some(row) = rows.next()? {
-                entries.push(HistoryEntry {
-                    id: row.get(0)?,
-                    commit: id_at(row, 1)?,
-                    at: row.get(2)?,
-                    author: id_at(row, 3)?,
-                    action: row.get(4)?,
-                    key: key_at(row, 5)?,
-                    path: path_at(row, 7)?,
-                    before: json_at(row, 8)?,
-                    after: json_at(row, 9)?,
-                    undone: row.get(10)?,
-                    outside: row.get(11)?,
-                });
-            }
-            Ok(entries)
+            entries(&mut rows)
         })
     }
 
@@ -111,6 +95,18 @@ impl Workspace {
         self.read(|connection| {
             let mut find = connection.prepare_cached("SELECT ifnull(max(id), 0) FROM history WHERE outside = 1")?;
             Ok(find.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// What came from outside after the change with this number, the latest first.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn outside_since(&self, id: i64, limit: usize) -> Result<Vec<HistoryEntry>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("sql/history_since.sql"))?;
+            entries(&mut statement.query([limit, id])?)
         })
     }
 
@@ -151,6 +147,26 @@ impl Workspace {
             Ok(())
         })
     }
+}
+
+fn entries(rows: &mut Rows<'_>) -> Result<Vec<HistoryEntry>> {
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(HistoryEntry {
+            id: row.get(0)?,
+            commit: id_at(row, 1)?,
+            at: row.get(2)?,
+            author: id_at(row, 3)?,
+            action: row.get(4)?,
+            key: key_at(row, 5)?,
+            path: path_at(row, 7)?,
+            before: json_at(row, 8)?,
+            after: json_at(row, 9)?,
+            undone: row.get(10)?,
+            outside: row.get(11)?,
+        });
+    }
+    Ok(entries)
 }
 
 fn collect(connection: &Connection, commit: Uuid, now: &str) -> Result<Option<Undoable>> {

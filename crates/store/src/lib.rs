@@ -66,5 +66,7 @@ pub use search::{Fit, SearchHit};
 pub use secret::{Passphrase, Secret};
 pub use slots::SlotKind;
 pub use sort::sort_key;
-pub use sync::{Central, ConflictEntry, HeldBack, JournalState, PageOutcome, Quarantined, Rescue, SyncCounts};
+pub use sync::{
+    Central, ConflictEntry, HeldBack, JournalState, PageOutcome, Quarantined, Rescue, Standing, SyncCounts,
+};
 pub use workspace::{NewSlots, OpenWith, Workspace};

@@ -19,6 +19,7 @@ mod purge;
 mod push;
 mod quarantine;
 mod rescue;
+mod standing;
 
 pub use attention::{ConflictEntry, HeldBack, JournalState};
 pub use counts::SyncCounts;
@@ -26,3 +27,4 @@ pub use feeds::Central;
 pub use page::PageOutcome;
 pub use quarantine::Quarantined;
 pub use rescue::Rescue;
+pub use standing::Standing;
