@@ -1,6 +1,20 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { readAhead } from './lib/lists';
+import { go } from './lib/route.svelte';
+import { session } from './lib/session.svelte';
 import './styles/main.scss';
 
+/** So long the window stays empty before it says that it is starting, in milliseconds. */
+const PATIENCE = 150;
+
+/** Goes to where the last session ended, and asks for what stands there. */
+async function begin(place: string): Promise<void> {
+  if (place && window.location.hash === '') go(place, true);
+  await readAhead(place);
+}
+
+// Drawn once with all it begins on, the window stands sooner than drawn waiting and then again.
 const target = document.getElementById('app');
-if (target) mount(App, { target });
+const waited = new Promise((done) => setTimeout(done, PATIENCE));
+void Promise.race([session.start(begin), waited]).then(() => target && mount(App, { target }));

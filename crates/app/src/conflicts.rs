@@ -7,7 +7,7 @@ use feltmappen_domain::{
     record::{ALIVE, Kind, Path, RecordKey},
     schema,
 };
-use feltmappen_store::ConflictEntry;
+use feltmappen_store::{ConflictEntry, SyncCounts};
 use feltmappen_sync::{Change, wire::Sides};
 use serde_json::Value;
 
@@ -33,8 +33,7 @@ impl App {
     }
 
     /// What waits for this user: conflicts by record, refused changes, and one for all that cannot be read.
-    pub(crate) fn waiting_for_me(&self, open: &Open) -> Outcome<u64> {
-        let counts = open.workspace.sync_counts()?;
+    pub(crate) fn waiting_for_me(open: &Open, counts: &SyncCounts) -> Outcome<u64> {
         let mut records: Vec<RecordKey> = Vec::new();
         if counts.conflicts > 0 {
             records = open.workspace.conflicts()?.into_iter().map(|one| one.key).collect();

@@ -159,7 +159,7 @@ impl App {
         self.write_access(&open);
         let counts = open.workspace.sync_counts()?;
         let unsent = number(counts.unsent);
-        let items = number(self.waiting_drafts(&open)?.len() as u64 + self.waiting_for_me(&open)?);
+        let items = number(self.waiting_drafts(&open)?.len() as u64 + Self::waiting_for_me(&open, &counts)?);
         let shown = self.driver().as_ref().map(Driver::shown);
         let half_read = open.workspace.is_half_read()?;
         let deletions = self.driver().as_ref().is_some_and(|driver| driver.deletions().is_some());

@@ -148,7 +148,6 @@ class CurrentSession {
     }
     this.#entered = true;
     this.#phase = session.me ? { kind: 'open' } : { kind: 'introduce' };
-    if (session.me) await this.refreshSync();
   }
 }
 
