@@ -188,8 +188,10 @@ describe('klar til i morgen', () => {
     expect(readyWords(visit(), proof([]), true).text).toBe('Klar uden net');
     expect(readyWords(visit(), proof([], { complete: null })).ready).toBe(true);
     expect(readyWords(visit(), proof([], { complete: false })).ready).toBe(false);
-    const lacking = readyWords(visit({ missing: ['arbejdsstedet', 'en kontaktperson'] }), proof([]));
-    expect(lacking).toEqual({ ready: false, text: 'Arbejdsstedet og en kontaktperson ligger ikke på computeren endnu. Hentes, når der er net' });
+    const lacking = visit({ missing: ['arbejdsstedet', 'en kontaktperson'] });
+    expect(readyWords(lacking, proof([], { complete: false }))).toEqual({ ready: false, text: 'Arbejdsstedet og en kontaktperson ligger ikke på computeren endnu. Hentes, når der er net' });
+    expect(readyWords(lacking, proof([])).text).toBe('Arbejdsstedet og en kontaktperson ligger ikke på computeren. Åbn besøget, og vælg igen');
+    expect(readyWords(lacking, proof([]), true).text).toBe('Arbejdsstedet og en kontaktperson mangler på computeren');
   });
 
   it('says until when it was fetched', () => {
@@ -204,7 +206,7 @@ describe('klar til i morgen', () => {
 
   it('names the visit that lacks something and fetches at once when asked', async () => {
     backend.sendNow.mockResolvedValue(SENT);
-    render(TomorrowReady, { proof: proof([visit(), visit({ visit: { key: { kind: 'visit', id: 'v2' }, name: 'Besøg', detail: 'Møllegårdens Bageri' }, missing: ['virksomheden'] })]) });
+    render(TomorrowReady, { proof: proof([visit(), visit({ visit: { key: { kind: 'visit', id: 'v2' }, name: 'Besøg', detail: 'Møllegårdens Bageri' }, missing: ['virksomheden'] })], { complete: false }) });
     expect(screen.getByRole('link', { name: 'Møllegårdens Bageri' })).toBeTruthy();
     expect(screen.queryByRole('link', { name: 'Nordhavn' })).toBeNull();
     await fireEvent.click(screen.getByRole('button', { name: 'Hent nu' }));

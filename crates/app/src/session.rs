@@ -182,7 +182,10 @@ impl App {
             Some(Some(SyncState::Sending { n })) => SyncStatus::Sending { unsent: number(n).max(unsent) },
             Some(Some(SyncState::SavedHere { n })) => waits(SyncStatus::SavedHere { unsent: number(n).max(unsent) }),
             Some(Some(SyncState::AllSent | SyncState::Waiting { .. })) if unsent > 0 => SyncStatus::Sending { unsent },
-            Some(Some(SyncState::Waiting { n })) => SyncStatus::Decide { items: items.max(number(n)), unsent },
+            // The engine counts field by field, the page that it leads to by record.
+            Some(Some(SyncState::Waiting { n })) => {
+                SyncStatus::Decide { items: if items > 0 { items } else { number(n) }, unsent }
+            }
             Some(Some(SyncState::AllSent)) => waits(SyncStatus::AllSent),
         };
         let (latest, news) = (self.latest_news(&open)?, Self::news_count(&open)?);

@@ -16,7 +16,10 @@ function together(parts: readonly string[]): string {
 export function readyWords(visit: ReadyVisit, proof: Pick<Tomorrow, 'complete'>, short = false): ReadyWords {
   if (visit.missing.length > 0) {
     const what = sentence(together(visit.missing));
-    return { ready: false, text: `${what} ligger ikke på computeren endnu. Hentes, når der er net` };
+    if (short) return { ready: false, text: `${what} mangler på computeren` };
+    // When everything has been fetched, waiting brings no more.
+    const way = proof.complete === false ? ' endnu. Hentes, når der er net' : '. Åbn besøget, og vælg igen';
+    return { ready: false, text: `${what} ligger ikke på computeren${way}` };
   }
   if (proof.complete === false) return { ready: false, text: 'Besøget ligger her, men ikke alt er hentet endnu' };
   const parts = [

@@ -165,6 +165,10 @@ fn both_change_the_same_field_and_the_one_who_knows_it_decides_part_by_part() {
     let title = conflict.fields.iter().find(|field| field.mine == "Kok, dag").unwrap();
     assert_eq!((title.base.as_str(), title.theirs.as_str(), title.writable), ("Kok", "Kok, aften", true));
     assert!(matches!(maja.app.sync_status().unwrap().status, SyncStatus::Decide { items: 1, .. }));
+    // One record is one thing to decide about, whoever counts, also after something else has been answered.
+    order(&maja, "Tjener");
+    maja.sent();
+    assert!(matches!(maja.app.sync_status().unwrap().status, SyncStatus::Decide { items: 1, .. }));
 
     // Without a network, and only one of the two.
     central.portal.store(true, Ordering::SeqCst);
