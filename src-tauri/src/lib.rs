@@ -2,6 +2,7 @@
 //! (in `platform/`). What a command does lives in `feltmappen-app`.
 
 mod commands;
+mod given;
 mod platform;
 mod shell;
 mod watch;
@@ -68,7 +69,7 @@ fn build() -> Result<tauri::App, Box<dyn Error>> {
 }
 
 fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
-    let demo = chosen.is_some().then(demo_records).flatten();
+    let (demo, central) = if chosen.is_some() { (given::demo(), given::central()) } else { (None, None) };
     let home = match chosen {
         Some(home) => home,
         None => paths::make_private(app.path().app_local_data_dir()?)?,
@@ -89,8 +90,11 @@ fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn E
     if let Ok(downloads) = app.path().download_dir() {
         use_cases = use_cases.with_exports(downloads);
     }
-    if let Some(generated) = demo {
-        use_cases = use_cases.with_demo(generated);
+    if let Some(demo) = demo {
+        use_cases = use_cases.with_demo(demo);
+    }
+    if let Some((address, token)) = central {
+        use_cases = use_cases.with_central(address, token);
     }
     let shell = Shell::new(use_cases, home.clone());
     watch::tell(shell.app(), app.handle().clone(), told);
@@ -103,11 +107,6 @@ fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn E
 #[allow(clippy::disallowed_methods, reason = "this is the edge where time comes in")]
 fn now() -> chrono::DateTime<Utc> {
     Utc::now()
-}
-
-/// `FELTMAPPEN_DEMO=N` fills a new workspace with fictitious records and N generated ones; only in a chosen home.
-fn demo_records() -> Option<u32> {
-    std::env::var("FELTMAPPEN_DEMO").ok()?.parse().ok()
 }
 
 /// A panic's message can quote what a user typed, so only the place in the program is told.

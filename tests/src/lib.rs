@@ -1,4 +1,5 @@
-//! The harness of the proofs: the real window, driven from outside as a person would.
+//! The harness of the proofs: the real window, driven from outside as a person would, and real devices without a window with
+//! a real central and a network that fails when it is told to.
 //!
 //! Every window has a home of its own (a temporary folder with the workspace, and with everything else that a program
 //! finds by `HOME` and `XDG_*`), a driver of its own, and ends with the value that opened it. Nothing waits for a time:
@@ -16,20 +17,27 @@
 #![allow(clippy::print_stdout, reason = "what a proof has to say goes to the terminal")]
 
 mod axe;
+pub mod central;
+mod device;
 mod driver;
 mod home;
 mod keyboard;
 mod keys;
 mod layout;
+mod paper;
 mod processes;
+mod proxy;
 mod scan;
 mod wait;
 mod window;
 mod x11;
 
 pub use axe::Violation;
+pub use device::Device;
 pub use home::Home;
 pub use keyboard::Step;
+pub use paper::PaperKeyring;
+pub use proxy::{Fault, Proxy};
 pub use scan::{Found, Hit, Scan};
 pub use wait::{LIMIT, until};
 pub use window::{Launch, Window};

@@ -4,7 +4,7 @@
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
-use feltmappen_app::App;
+use feltmappen_app::{App, Demo};
 use feltmappen_store::{Keyring, KeyringUnavailable, Place, Secret};
 
 /// What the demo opens with when nothing else is said; the data are invented.
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
 fn make() -> Result<(), Box<dyn Error>> {
     let (dir, records) = arguments()?;
     std::fs::create_dir_all(&dir)?;
-    let app = App::new(Place { dir }, Box::new(NoKeyring), Box::new(now)).with_demo(records);
+    let app = App::new(Place { dir }, Box::new(NoKeyring), Box::new(now)).with_demo(Demo::Data(records));
     let passphrase = std::env::var("FELTMAPPEN_DEMO_PASSPHRASE").unwrap_or_else(|_| PASSPHRASE.to_owned());
     app.create_workspace(passphrase).map_err(|failure| failure.happened)?;
     app.close();

@@ -1,6 +1,7 @@
 //! Fictitious companies, people, job orders and visits, to try the app with and to measure it on. Nobody here exists; the CVR
 //! numbers only pass the modulus check.
 
+mod people;
 mod visits;
 
 use feltmappen_domain::{
@@ -11,6 +12,17 @@ use feltmappen_sync::Commit;
 use serde_json::Value;
 
 use crate::{App, ErrorCode, Me, Open, Outcome, edit::changes_to};
+
+pub use people::DemoPerson;
+
+/// What a new workspace begins with in a demonstration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demo {
+    /// Maja Thorsen with fictitious companies, people, job orders and visits, and so many generated companies besides.
+    Data(u32),
+    /// Somebody who has nothing yet: the data are a colleague's, and come from central.
+    Person(DemoPerson),
+}
 
 /// Commits per transaction when many records are made.
 const BATCH: u32 = 1_000;
@@ -133,20 +145,30 @@ const REQUIREMENTS: [(&str, &str, Option<&str>, Option<i64>); 6] = [
     ("Erfaren med varemodtagelse", "other", None, None),
 ];
 
+/// Begins a new workspace, and says who works in it.
+pub(crate) fn begin(app: &App, open: &Open, demo: Demo) -> Outcome<()> {
+    match demo {
+        Demo::Data(generated) => fill(app, generated),
+        Demo::Person(person) => {
+            people::introduce(app, &open.workspace, person)?;
+            app.be(open, person.id()).map(|_| ())
+        }
+    }
+}
+
 /// Fills a new workspace and says that Maja Thorsen of Egelund Kommune works here.
-pub(crate) fn fill(app: &App, generated: u32) -> Outcome<()> {
+fn fill(app: &App, generated: u32) -> Outcome<()> {
     let open = app.opened()?;
-    let mut maker =
-        Maker { app, open: &open, me: Me { employee: app.new_id()?, unit: app.new_id()? }, commits: Vec::new() };
-    let me = maker.me;
-    let unit = |name: &str| vec![("name", name.into()), ("municipality", Value::Null)];
-    maker.make(Kind::Unit, me.unit, unit("Egelund Kommune"))?;
+    let me = Me { employee: DemoPerson::Maja.id(), unit: people::UNIT };
+    let mut maker = Maker { app, open: &open, me, commits: Vec::new() };
+    maker.make(Kind::Unit, me.unit, people::unit(people::UNIT_NAME))?;
     let neighbours = app.new_id()?;
-    maker.make(Kind::Unit, neighbours, unit("Bakkedal Kommune"))?;
-    maker.employee(me.employee, "Maja Thorsen", me.unit)?;
-    let colleague = app.new_id()?;
-    maker.employee(colleague, "Søren Bech", me.unit)?;
-    maker.employee(app.new_id()?, "Ida Krog", neighbours)?;
+    maker.make(Kind::Unit, neighbours, people::unit("Bakkedal Kommune"))?;
+    let colleague = DemoPerson::Soren.id();
+    for person in [DemoPerson::Maja, DemoPerson::Soren] {
+        maker.make(Kind::Employee, person.id(), people::employee(person.name(), me.unit))?;
+    }
+    maker.make(Kind::Employee, app.new_id()?, people::employee("Ida Krog", neighbours))?;
     for company in COMPANIES {
         maker.company(company)?;
     }
@@ -187,12 +209,6 @@ impl Maker<'_> {
         self.open.workspace.commit_many(&self.commits)?;
         self.commits.clear();
         Ok(())
-    }
-
-    fn employee(&mut self, id: RecordId, name: &str, unit: RecordId) -> Outcome<()> {
-        let values =
-            vec![("name", name.into()), ("title", "Virksomhedskonsulent".into()), ("unit", unit.to_string().into())];
-        self.make(Kind::Employee, id, values)
     }
 
     fn company(&mut self, company: Company) -> Outcome<()> {

@@ -40,10 +40,11 @@ use std::{
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use feltmappen_domain::{identity, record::RecordId};
-use feltmappen_store::{AccessEntry, Keyring, Place, Workspace};
+use feltmappen_store::{AccessEntry, Keyring, Place, Secret, Workspace};
 use serde_json::Value;
 
 pub use bindings::{COMMANDS, bindings};
+pub use demo::{Demo, DemoPerson};
 pub use failure::{ErrorCode, Failure};
 
 /// The result of a use case.
@@ -72,7 +73,9 @@ pub struct App {
     place: Place,
     keyring: Box<dyn Keyring>,
     clock: Arc<Clock>,
-    demo: Option<u32>,
+    demo: Option<Demo>,
+    /// Central's address and this device's token, when whoever started the app has given them.
+    given_central: Option<(String, Secret)>,
     exports: Option<PathBuf>,
     mail: Mail,
     watch: Watch,
@@ -111,6 +114,7 @@ impl App {
             keyring,
             clock: Arc::new(clock),
             demo: None,
+            given_central: None,
             exports: None,
             mail: Box::new(|_| false),
             watch: Arc::new(|_| {}),
@@ -121,10 +125,17 @@ impl App {
         }
     }
 
-    /// Fills a new workspace with fictitious companies and job orders, and so many generated ones besides.
+    /// Begins a new workspace as the demo says.
     #[must_use]
-    pub const fn with_demo(mut self, generated: u32) -> Self {
-        self.demo = Some(generated);
+    pub const fn with_demo(mut self, demo: Demo) -> Self {
+        self.demo = Some(demo);
+        self
+    }
+
+    /// Connects every workspace that is opened to this central, with the token that enrolling gave.
+    #[must_use]
+    pub fn with_central(mut self, address: String, token: Secret) -> Self {
+        self.given_central = Some((address, token));
         self
     }
 

@@ -12,7 +12,7 @@ use feltmappen_sync::engine::SyncState;
 use serde_json::Value;
 
 use crate::{
-    App, ErrorCode, Me, Open, Outcome,
+    App, Demo, ErrorCode, Me, Open, Outcome,
     api::{ListQuery, NewPerson, Person, Recovered, Security, Session, Sort, Start, SyncStatus, SyncView},
     demo,
     lists::number,
@@ -52,7 +52,7 @@ impl App {
             PlaceState::Absent => Ok(Start::Empty { keyring: self.keyring_answers() }),
             PlaceState::Present { slots } if slots.contains(&SlotKind::Keyring) => {
                 match Workspace::open(&self.place, OpenWith::Keyring(&*self.keyring), &self.now()) {
-                    Ok(workspace) => self.enter(workspace),
+                    Ok(workspace) => self.enter(workspace, None),
                     // The passphrase still opens it: the keyring's trouble is not the user's.
                     Err(feltmappen_store::StoreError::KeyLost | feltmappen_store::StoreError::NoKeyring)
                         if slots.contains(&SlotKind::Passphrase) =>
@@ -81,17 +81,14 @@ impl App {
         let slots =
             NewSlots { keyring: passphrase.is_none().then_some(&*self.keyring), passphrase: passphrase.as_ref() };
         let workspace = Workspace::create(&self.place, slots, &self.now())?;
-        let start = self.enter(workspace)?;
-        let Some(generated) = self.demo else { return Ok(start) };
-        demo::fill(self, generated)?;
-        self.session(&*self.opened()?).map(|session| Start::Open { session })
+        self.enter(workspace, self.demo)
     }
 
     /// Opens a locked workspace.
     pub fn unlock(&self, passphrase: String) -> Outcome<Start> {
         let passphrase = Passphrase::new(passphrase);
         let workspace = Workspace::open(&self.place, OpenWith::Passphrase(&passphrase), &self.now())?;
-        self.enter(workspace)
+        self.enter(workspace, None)
     }
 
     /// Says who I am: a new employee in the catalogue.
@@ -204,7 +201,7 @@ impl App {
         self.keyring.get("probe").is_ok()
     }
 
-    fn enter(&self, workspace: Workspace) -> Outcome<Start> {
+    fn enter(&self, workspace: Workspace, demo: Option<Demo>) -> Outcome<Start> {
         let cut_off = workspace.setting(RUNNING)?;
         let employee = workspace.setting(ME)?.as_ref().and_then(Value::as_str).and_then(|id| id.parse().ok());
         let mut open = Open {
@@ -225,7 +222,11 @@ impl App {
         open.workspace.set_setting(RUNNING, &self.now().into(), &self.now())?;
         let open = Arc::new(open);
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&open));
+        if let Some(demo) = demo {
+            demo::begin(self, &open, demo)?;
+        }
         // Work goes on without central, whatever keeps the driver from starting.
+        let _ = self.take_given_central(&open);
         let _ = self.start_sync(&open);
         self.session(&open).map(|session| Start::Open { session })
     }

@@ -19,7 +19,7 @@ use feltmappen_central::storage::{Place, Rig, Storage};
 use feltmappen_domain::record::RecordKey;
 use tokio::net::TcpListener;
 use tokio::signal;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tracing_subscriber::EnvFilter;
 use uuid::Uuid;
 
@@ -142,6 +142,9 @@ pub struct Serve {
     /// Connections at a time.
     #[arg(long, default_value_t = 10_000)]
     connections: usize,
+    /// Stop when stdin ends, so as not to outlive the program at its other end, however that one ends.
+    #[arg(long)]
+    stop_with_stdin: bool,
 }
 
 fn record(text: &str) -> Result<RecordKey, String> {
@@ -235,14 +238,28 @@ async fn serving(options: Serve) -> Outcome {
     // Whoever started this with port 0 reads the address here.
     println!("listening on http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
+    let stdin = options.stop_with_stdin.then(end_of_stdin);
     tokio::spawn(async move {
-        told_to_stop().await;
+        tokio::select! {
+            () = told_to_stop() => {}
+            Ok(()) = async { match stdin { Some(end) => end.await, None => std::future::pending().await } } => {}
+        }
         tracing::info!("stopping");
         let _ = stop.send(true);
     });
     serve(listener, central, stopping).await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Is told when stdin ends. It is read on a thread that the program does not wait for when it ends otherwise.
+fn end_of_stdin() -> oneshot::Receiver<()> {
+    let (tell, told) = oneshot::channel();
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        let _ = tell.send(());
+    });
+    told
 }
 
 #[cfg(unix)]

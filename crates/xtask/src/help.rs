@@ -1,7 +1,7 @@
 //! What there is.
 
 const TEXT: &str = "\
-cargo xtask run [--records N] [--yes]    set up, build, make demo data and open the window
+cargo xtask run [--devices 2] [--records N] [--yes] set up, build, start central with demo data, open one window or two
 cargo xtask test [STAGE…] [-- ARGS]      set up and run every proof, or some stages (ARGS go to the proofs)
 cargo xtask bench [NAME…] [--json FILE]  measure; figures are ratios taken in the same run
 cargo xtask simulate [--seeds N | --seed S] devices against central with every fault; S runs one schedule again

@@ -9,6 +9,7 @@ mod central;
 mod demo;
 mod help;
 mod icons;
+mod node;
 mod process;
 mod purity;
 mod run;

@@ -31,12 +31,26 @@ impl App {
     /// Connects this device to central: an address, and the token that enrolling it gave.
     pub fn connect(&self, address_text: String, token: String) -> Outcome<Connection> {
         let open = self.opened()?;
-        let url = address(&address_text).ok_or(ErrorCode::BadAddress)?;
-        let token = token.trim();
+        self.keep_central(&open, &address_text, token.trim())?;
+        self.stop_sync();
+        self.start_sync(&open)?;
+        self.connection()
+    }
+
+    /// Remembers what whoever started the app has given.
+    pub(crate) fn take_given_central(&self, open: &Open) -> Outcome<()> {
+        let Some((address, token)) = &self.given_central else { return Ok(()) };
+        let token = std::str::from_utf8(token.expose()).map_err(|_| ErrorCode::BadToken)?;
+        self.keep_central(open, address, token)
+    }
+
+    /// Remembers central's address, and the token in the keyring.
+    fn keep_central(&self, open: &Open, address_text: &str, token: &str) -> Outcome<()> {
+        let url = address(address_text).ok_or(ErrorCode::BadAddress)?;
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(ErrorCode::BadToken.into());
         }
-        let entry = match setting(&open, ENTRY)? {
+        let entry = match setting(open, ENTRY)? {
             Some(entry) => entry,
             None => format!("feltmappen-central-{}", self.new_id()?),
         };
@@ -45,9 +59,7 @@ impl App {
         open.workspace.set_setting(ENTRY, &entry.into(), &now)?;
         open.workspace.set_setting(TOKEN, &if kept { Value::Null } else { token.into() }, &now)?;
         open.workspace.set_setting(ADDRESS, &url.as_str().into(), &now)?;
-        self.stop_sync();
-        self.start_sync(&open)?;
-        self.connection()
+        Ok(())
     }
 
     /// Forgets central. What is here stays here.

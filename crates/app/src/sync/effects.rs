@@ -103,6 +103,7 @@ impl Worker {
         let _ = workspace.read_quarantined(&self.now());
         let again = workspace.read_again_now()?;
         let central = workspace.central()?;
+        let counts = workspace.sync_counts()?;
         let feeds = workspace.feeds()?.into_iter().map(|state| {
             let reread = again.contains(&state.feed);
             (state.feed, state.sequence, reread)
@@ -113,7 +114,8 @@ impl Worker {
             feeds: feeds.collect(),
             unsent: self.unsent()?,
             waiting: self.waiting()?,
-            orphans: workspace.sync_counts()?.orphans,
+            landing: counts.waiting > 0,
+            orphans: counts.orphans,
             sealing_key: central.map(|central| central.sealing_key),
             signed_in: true,
             online: true,

@@ -211,7 +211,7 @@ fn r78_the_people_of_a_visit_are_logged_when_it_is_read() {
 #[test]
 fn the_demo_has_a_visit_today_one_in_may_two_promises_and_a_match_check() {
     let folder = tempfile::tempdir().unwrap();
-    let app = app_on(&folder.path().join("mappe"), &MemoryKeyring::default()).with_demo(0);
+    let app = app_on(&folder.path().join("mappe"), &MemoryKeyring::default()).with_demo(feltmappen_app::Demo::Data(0));
     app.create_workspace(String::new()).unwrap();
     let today = app.today().unwrap();
     assert_eq!(today.visits.len(), 1);

@@ -172,7 +172,6 @@ impl Workspace {
             for old in earlier(tx, limit)? {
                 let key = old.key;
                 let now = overlay::confirmed(tx, key)?;
-                let laid = overlay::laid(tx, key)?;
                 let contested = now.is_some() && old.contested;
                 let standing = now.map(|one| one.record.fields).unwrap_or_default();
                 let changes: Vec<Change> = differences(&standing, &old.fields)
@@ -180,8 +179,7 @@ impl Workspace {
                     // Somebody was there before us: both values stand, and a person decides.
                     .filter(|(_, base, value)| !contested || base.is_null() || !value.is_null())
                     .map(|(path, base, value)| Change { path, base: if contested { Value::Null } else { base }, value })
-                    // What is laid over the record is the user's own, and newer.
-                    .filter(|change| !laid.iter().any(|one| touches(one, key, change)))
+                    // Also what the user has changed since: that was done on top of this, and follows it.
                     .collect();
                 if changes.is_empty() {
                     forget(tx, key)?;
@@ -261,11 +259,6 @@ impl Workspace {
         self.keep();
         Ok(())
     }
-}
-
-fn touches(one: &overlay::Laid, key: RecordKey, change: &Change) -> bool {
-    let records = one.commit.records.iter().filter(|record| record.key == key);
-    !one.own && records.flat_map(|record| &record.changes).any(|other| other.path == change.path)
 }
 
 /// A record as it was confirmed before the restore.

@@ -118,7 +118,10 @@ fn step(
             continue;
         }
         reader.item(item, outcome)?;
-        reader.feed.cursor = item.sequence();
+        // The end of a page is reached by `finish` alone: whoever is cut off before it must be told to read on.
+        if item.sequence() < page.until {
+            reader.feed.cursor = item.sequence();
+        }
     }
     feed.save(tx)?;
     Ok(done)

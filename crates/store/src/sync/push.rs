@@ -54,7 +54,11 @@ impl Workspace {
         if waiting.is_empty() {
             return Ok(Vec::new());
         }
-        self.write(|tx| freeze(tx, waiting, limit, rejected))
+        self.write(|tx| {
+            // A commit that was rejected may be needed, and then the one that needs it is not here.
+            let refused = if rejected { attention::refused(tx)? } else { Vec::new() };
+            Ok(fitting(freeze(tx, &refused, waiting, limit)?, limit))
+        })
     }
 
     /// Stores what central answered. May be repeated: the same answers change nothing more. What is not durable yet after a
@@ -146,13 +150,23 @@ fn fitting(commits: Vec<Commit>, limit: usize) -> Vec<Commit> {
     commits.into_iter().take(limit.min(room)).collect()
 }
 
-fn freeze(tx: &Transaction<'_>, waiting: Vec<Unsent>, limit: usize, rejected: bool) -> Result<Vec<Commit>> {
+/// Freezes all that can be sent, without sending it: whoever sends it from another computer sends the same.
+pub(crate) fn freeze_all(tx: &Transaction<'_>) -> Result<()> {
+    let blocked: BTreeSet<i64> = blocked(tx)?.into_iter().collect();
+    let mut waiting = unsent(tx, usize::MAX / 2, &blocked)?;
+    waiting.retain(|one| !blocked.contains(&one.seq));
+    let (sent, waiting): (Vec<Unsent>, Vec<Unsent>) = waiting.into_iter().partition(|one| one.frozen);
+    let before: Vec<Commit> =
+        attention::refused(tx)?.into_iter().chain(sent.into_iter().map(|one| one.commit)).collect();
+    freeze(tx, &before, waiting, usize::MAX).map(|_| ())
+}
+
+/// Freezes the first so many, which stand after those `before` that have no final answer either.
+fn freeze(tx: &Transaction<'_>, before: &[Commit], waiting: Vec<Unsent>, limit: usize) -> Result<Vec<Commit>> {
     let rows: BTreeMap<Uuid, i64> = waiting.iter().map(|one| (one.commit.id, one.seq)).collect();
-    // A commit that was rejected may be needed, and then the one that needs it is not here.
-    let refused = if rejected { attention::refused(tx)? } else { Vec::new() };
-    let before: BTreeMap<Uuid, String> =
+    let as_written: BTreeMap<Uuid, String> =
         waiting.iter().map(|one| (one.commit.id, serde_json::to_string(&one.commit).unwrap_or_default())).collect();
-    let squashed = feltmappen_sync::freeze(&refused, waiting.into_iter().map(|one| one.commit).collect());
+    let squashed = feltmappen_sync::freeze(before, waiting.into_iter().map(|one| one.commit).collect());
     let kept: BTreeSet<Uuid> = squashed.iter().map(|commit| commit.id).collect();
     for (id, seq) in rows.iter().filter(|(id, _)| !kept.contains(id)) {
         landing::lift(tx, *seq)?;
@@ -164,12 +178,12 @@ fn freeze(tx: &Transaction<'_>, waiting: Vec<Unsent>, limit: usize, rejected: bo
         if frozen.len() < limit {
             adopt(tx, &mut commit)?;
             frozen.push(commit.clone());
-        } else if before.get(&commit.id) == serde_json::to_string(&commit).ok().as_ref() {
+        } else if as_written.get(&commit.id) == serde_json::to_string(&commit).ok().as_ref() {
             continue;
         }
         rewrite(tx, seq, &commit, frozen.last() == Some(&commit))?;
     }
-    Ok(fitting(frozen, limit))
+    Ok(frozen)
 }
 
 /// A record that this device made for itself (the catalogue of municipalities) becomes central's with the first change that

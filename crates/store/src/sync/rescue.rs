@@ -13,6 +13,7 @@ use crate::secret::Passphrase;
 use crate::sync::landing;
 use crate::sync::orphans::TypedField;
 use crate::sync::overlay::{self, News, Refresh};
+use crate::sync::push;
 use crate::workspace::Workspace;
 
 /// How much is in a rescue file.
@@ -40,20 +41,22 @@ struct Saved {
 }
 
 impl Workspace {
-    /// Everything that central does not have yet, encrypted under a passphrase. What is here stays here.
+    /// Everything that central does not have yet, encrypted under a passphrase. What is here stays here, and is frozen: it
+    /// may be sent from both computers, and under one id both must send the same.
     ///
     /// # Errors
-    /// `Io`, `Damaged`.
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
     pub fn rescue(&self, passphrase: &Passphrase) -> Result<(Vec<u8>, Rescue)> {
-        let content = self.read(|connection| {
-            let mut find = connection.prepare_cached(include_str!("../sql/rescue_commits.sql"))?;
+        let content = self.write(|tx| {
+            push::freeze_all(tx)?;
+            let mut find = tx.prepare_cached(include_str!("../sql/rescue_commits.sql"))?;
             let mut rows = find.query([])?;
             let mut commits = Vec::new();
             while let Some(row) = rows.next()? {
                 let payload = row.get_ref(1)?.as_str().map_err(|_| StoreError::Internal("payload"))?;
                 commits.push(Saved { frozen: row.get(0)?, commit: serde_json::from_str(payload)? });
             }
-            let mut find = connection.prepare_cached("SELECT kind, record, home_unit, path, value, at FROM draft")?;
+            let mut find = tx.prepare_cached("SELECT kind, record, home_unit, path, value, at FROM draft")?;
             let mut rows = find.query([])?;
             let mut drafts = Vec::new();
             while let Some(row) = rows.next()? {
@@ -115,7 +118,7 @@ fn take_commit(tx: &Transaction<'_>, saved: &Saved, now: &str) -> Result<bool> {
     if known.is_some() {
         return Ok(false);
     }
-    // Frozen also when it was not: two computers must never squash the same commit differently.
+    // Frozen as it is on the computer that it comes from: the two must never squash the same commit differently.
     tx.prepare_cached("INSERT INTO journal (id, hash, payload, frozen) VALUES (?1, ?2, ?3, 1)")?.execute(params![
         commit.id.as_bytes(),
         payload_hash(commit),

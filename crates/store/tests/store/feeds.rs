@@ -406,6 +406,56 @@ fn a_difference_heals_by_reading_again_and_what_is_not_met_goes() {
 }
 
 #[test]
+fn a_device_that_is_cut_off_at_the_end_of_a_page_reads_that_end_again() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let own = company(&workspace, "Min egen");
+    let sent = freeze(&workspace);
+    let answer = central.push(&sent);
+    central.set(own, &named("Min egen"));
+    workspace.store_reply(&answer, NOW).unwrap();
+    workspace
+        .raw(|writer| {
+            writer.execute_batch(
+                "CREATE TRIGGER cut BEFORE UPDATE ON feed WHEN NEW.complete BEGIN SELECT RAISE(ABORT, 'cut off'); END",
+            )
+        })
+        .unwrap();
+    assert!(workspace.store_page(&central.page(0, 9), 0, &[], NOW).is_err());
+    workspace.raw(|writer| writer.execute_batch("DROP TRIGGER cut")).unwrap();
+    assert!(workspace.feeds().unwrap()[0].sequence < central.last, "or else nobody would ask for it any more");
+    assert!(!workspace.has_everything().unwrap());
+    assert!(central.pull(&workspace));
+    assert!(workspace.has_everything().unwrap());
+    assert_eq!(workspace.sync_counts().unwrap().unsent, 0);
+}
+
+#[test]
+fn what_was_done_on_top_of_what_central_lost_follows_it() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let made = key(Kind::Company);
+    central.set(made, &[("name", json!("Ny")), ("notes", json!("Ring"))]);
+    assert!(central.pull(&workspace));
+    workspace.commit(&commit(made, vec![change("notes", "Ring", "Ring mandag")])).unwrap();
+    central = Central { generation: 1, ..Central::default() };
+    workspace.begin_reconcile(central.dataset(), &[(feed(), 0)], &central.feeds().sealing_key).unwrap();
+    assert!(central.pull(&workspace));
+    let mut offer = commit(made, Vec::new());
+    offer.records = workspace.newer_than_central(10).unwrap();
+    workspace.offer(&offer).unwrap();
+    let first = freeze(&workspace);
+    let value = |commit: &Commit| {
+        let changes = commit.records[0].changes.iter();
+        changes.filter(|one| one.path.as_str() == "notes").map(|one| (one.base.clone(), one.value.clone())).next()
+    };
+    assert_eq!(value(&first[0]), Some((Value::Null, json!("Ring"))), "central had it before the user went on from it");
+    workspace.store_reply(&central.push(&first), NOW).unwrap();
+    assert_eq!(value(&freeze(&workspace)[0]), Some((json!("Ring"), json!("Ring mandag"))));
+    assert_eq!(text(&workspace, &made, "notes").as_deref(), Some("Ring mandag"), "and it is never out of sight");
+}
+
+#[test]
 fn after_a_restore_what_central_lost_is_offered_again_and_nothing_of_the_backup() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
@@ -573,4 +623,25 @@ fn unsent_work_travels_in_a_file_and_is_carried_out_once() {
     assert_eq!(text(&elsewhere, &company, "name").as_deref(), Some("Agnete"));
     assert_eq!(elsewhere.drafts(&company).unwrap()[0].value, json!("halv"));
     assert_eq!(freeze(&elsewhere), freeze(&workspace), "the same ids and payloads");
+}
+
+#[test]
+fn what_went_into_a_file_is_the_same_on_both_computers_whatever_the_user_does_next() {
+    let (home, other) = (Home::new(), Home::new());
+    let (workspace, elsewhere) = (home.create(), other.create());
+    let company = company(&workspace, "Agnete");
+    workspace.commit(&commit(company, vec![change("notes", Value::Null, "Ring")])).unwrap();
+    let contact = key(Kind::Contact);
+    workspace.commit(&commit(contact, vec![change("company", Value::Null, company.id.to_string())])).unwrap();
+    let word = feltmappen_store::Passphrase::new("tre ord at huske".into());
+    let (file, _) = workspace.rescue(&word).unwrap();
+    elsewhere.take_over(&file, &word, NOW).unwrap();
+    workspace.commit(&commit(company, vec![change("notes", "Ring", "Ring mandag")])).unwrap();
+    let sent = freeze(&elsewhere);
+    assert_eq!(freeze(&workspace), sent, "what was in the file goes as it was in the file");
+    let results = sent.iter().map(|one| done(one.id, Outcome::Applied, 9)).collect();
+    workspace.store_reply(&PushReply { dataset: DATASET, results }, NOW).unwrap();
+    let later = freeze(&workspace);
+    assert_eq!(later.len(), 1);
+    assert_eq!(later[0].records[0].changes[0].value, json!("Ring mandag"));
 }

@@ -111,6 +111,8 @@ impl Engine {
         match failure {
             Failure::Network | Failure::CaptivePortal => self.backoff.fail(0),
             Failure::Server { retry_after } => self.backoff.fail(retry_after.unwrap_or_default()),
+            // A parcel that is not taken now may be taken later; nothing else is asked by who has been struck off.
+            Failure::Unauthorised | Failure::Revoked if self.revoked && busy == Busy::HandIn => self.backoff.fail(0),
             Failure::Unauthorised => self.signed_in = false,
             Failure::Revoked => self.struck_off(),
             Failure::TooOld => self.too_old = true,

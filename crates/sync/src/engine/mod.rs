@@ -40,6 +40,8 @@ pub struct Start {
     pub unsent: u64,
     /// What waits for the user.
     pub waiting: u64,
+    /// Whether commits that central has carried out have not been read back yet.
+    pub landing: bool,
     /// Sealed parcels that have not been handed in.
     pub orphans: u64,
     /// Central's public key, as last told.
@@ -312,7 +314,11 @@ impl Engine {
             disk_full: false,
             dataset: start.dataset,
             sealing_key: start.sealing_key,
-            feeds: start.feeds.into_iter().map(|(id, cursor, reread)| (id, Feed::new(cursor, reread))).collect(),
+            feeds: start
+                .feeds
+                .into_iter()
+                .map(|(id, cursor, reread)| (id, Feed { owed: start.landing, ..Feed::new(cursor, reread) }))
+                .collect(),
             lost: Vec::new(),
             sealed: false,
             look: true,

@@ -17,7 +17,16 @@ impl Engine {
             return;
         }
         // What leaves the device leaves it without a network, too.
-        let next = self.next_of_scope().or_else(|| if may_ask { self.next_with_network() } else { None });
+        let next = self.next_of_scope().or_else(|| {
+            if may_ask {
+                self.next_with_network()
+            } else if self.revoked && self.online {
+                // Central takes what was sealed from whoever has been struck off, and nothing else.
+                self.next_parcel()
+            } else {
+                None
+            }
+        });
         match next {
             Some((busy, effect)) => {
                 self.busy = Some(busy);

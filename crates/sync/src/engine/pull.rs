@@ -11,6 +11,8 @@ pub(super) struct Feed {
     pub target: u64,
     /// What had been heard of when the page under way was asked for.
     pub asked: u64,
+    /// Own work was carried out at a number that has been read past: it lands with the end of a page, which no news bring.
+    pub owed: bool,
     /// Being read from the start again: what is not met until the end goes.
     pub reread: bool,
     /// How many are present, as central last said.
@@ -25,11 +27,21 @@ pub(super) struct Feed {
 
 impl Feed {
     pub const fn new(cursor: u64, reread: bool) -> Self {
-        Self { cursor, target: cursor, asked: cursor, reread, count: 0, read: 0, mismatches: 0, heal: false }
+        Self {
+            cursor,
+            target: cursor,
+            asked: cursor,
+            owed: false,
+            reread,
+            count: 0,
+            read: 0,
+            mismatches: 0,
+            heal: false,
+        }
     }
 
     pub const fn behind(&self) -> bool {
-        self.reread || self.cursor < self.target
+        self.reread || self.owed || self.cursor < self.target
     }
 }
 
@@ -39,6 +51,8 @@ impl Engine {
             return;
         }
         self.look = false;
+        // After a look news come first: who changed a record last is told with it, and soon that is this device.
+        self.pushed_last = true;
         self.backoff.worked();
         self.sealing_key = Some(feeds.sealing_key.clone());
         if self.dataset == Some(feeds.dataset) {
@@ -105,9 +119,18 @@ impl Engine {
         feed.cursor = until;
         if let Some(agrees) = complete {
             feed.reread = false;
+            feed.owed = false;
             // News that came while the page was on its way are still news.
             feed.target = if feed.target > feed.asked { feed.target } else { until };
             self.agrees(id, agrees);
+        }
+    }
+
+    /// Own work was carried out.
+    pub(super) fn carried_out(&mut self, id: &FeedId, sequence: u64) {
+        self.moved(id, sequence);
+        if let Some(feed) = self.feeds.get_mut(id) {
+            feed.owed |= sequence <= feed.cursor;
         }
     }
 
@@ -116,5 +139,63 @@ impl Engine {
             Some(feed) => feed.target = feed.target.max(sequence),
             None => self.look = true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Event, Start};
+    use crate::wire::{Answer, CommitResult, ContentHash, Dataset, FeedState, PushReply};
+    use crate::{Outcome, samples::commit};
+    use uuid::Uuid;
+
+    const DATASET: Dataset = Dataset { id: Uuid::from_u128(1), generation: 1 };
+
+    fn feed() -> FeedId {
+        FeedId::unit(Uuid::from_u128(2))
+    }
+
+    fn feeds(sequence: u64) -> Event {
+        let feed = FeedState { feed: feed(), sequence, count: 1, hash: ContentHash::EMPTY, restored: 0 };
+        Event::Feeds(Feeds { protocol: 1, oldest: 1, dataset: DATASET, feeds: vec![feed], sealing_key: String::new() })
+    }
+
+    fn start() -> Start {
+        let feeds = vec![(feed(), 5, false)];
+        Start { dataset: Some(DATASET), feeds, signed_in: true, online: true, ..Start::default() }
+    }
+
+    fn asks_for_a_page(effects: &[Effect]) -> bool {
+        effects.iter().any(|effect| matches!(effect, Effect::GetPage { after: 5, .. }))
+    }
+
+    #[test]
+    fn work_that_was_read_before_its_answer_came_is_read_to_an_end_once_more() {
+        let mut engine = Engine::new(Start { unsent: 1, ..start() });
+        engine.step(Event::Wake);
+        engine.step(feeds(5));
+        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], asks: false });
+        // The first answer was lost, and meanwhile the device has read what it said.
+        let answer = Answer::Done { outcome: Outcome::Applied, feeds: vec![(feed(), 5)] };
+        let result = CommitResult { id: Uuid::from_u128(1), answer };
+        engine.step(Event::PushReply(PushReply { dataset: DATASET, results: vec![result] }));
+        assert!(asks_for_a_page(&engine.step(Event::OutcomesStored { unsent: 0, waiting: 0 })));
+    }
+
+    #[test]
+    fn only_a_start_with_work_that_has_not_landed_asks_for_more_than_the_feeds() {
+        for landing in [false, true] {
+            let mut engine = Engine::new(Start { landing, ..start() });
+            engine.step(Event::Wake);
+            assert_eq!(asks_for_a_page(&engine.step(feeds(5))), landing);
+        }
+    }
+
+    #[test]
+    fn after_a_look_news_come_before_own_work() {
+        let mut engine = Engine::new(Start { unsent: 1, ..start() });
+        engine.step(Event::Wake);
+        assert!(asks_for_a_page(&engine.step(feeds(6))));
     }
 }

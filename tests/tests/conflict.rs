@@ -1,0 +1,151 @@
+//! Two consultants at two windows and one central: both have changed the same field while one of them had no network. The
+//! one whose change came last decides, by keyboard, and both windows show the same.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
+use feltmappen_proofs::{
+    Fault, Home, Launch, Proxy, Window,
+    central::{Central, enrol, operate},
+    until,
+};
+
+/// The unit and the consultants of the demo, as the app names them.
+const UNIT: &str = "019aa1b2-7c00-7000-8000-0000000000e1";
+const MAJA: &str = "019aa1b2-7c00-7000-8000-0000000000a1";
+const SOREN: &str = "019aa1b2-7c00-7000-8000-0000000000a2";
+const FIELD: &str = "Arbejdsopgaver";
+const BASE: &str = "Rengøring af kontorer tidligt om morgenen.";
+const SORENS: &str = "Rengøring af kontorer og trapper sent om aftenen.";
+const MAJAS: &str = "Rengøring af kontorer og køkken midt på dagen.";
+
+struct Office {
+    folder: tempfile::TempDir,
+    database: String,
+    _central: Central,
+    listens: String,
+}
+
+impl Office {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite:{}", folder.path().join("central.db").display());
+        let central = Central::start(&database, folder.path());
+        let listens = central.listens.clone();
+        Self { folder, database, _central: central, listens }
+    }
+
+    /// Opens the window of somebody who is enrolled, as `cargo xtask run` does.
+    async fn window(&self, home: &Home, proxy: &Proxy, employee: &str, begins_with: &str) -> Window {
+        let (_, token) = enrol(&self.database, self.folder.path(), UNIT, employee);
+        let given = home.everything().join("given");
+        std::fs::write(&given, format!("{}\n{token}\n", proxy.address())).unwrap();
+        let launch = Launch::new().variable("FELTMAPPEN_DEMO", begins_with).variable("FELTMAPPEN_CENTRAL", given);
+        launch.open(home).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_consultants_write_one_field_and_one_of_them_decides_by_keyboard() {
+    let office = Office::open();
+    let homes = [Home::new(), Home::new()];
+    let networks = [Proxy::start(&office.listens).await, Proxy::start(&office.listens).await];
+    let maja = office.window(&homes[0], &networks[0], MAJA, "0").await;
+    says(&maja, "Alt er gemt og sendt").await;
+    let soren = office.window(&homes[1], &networks[1], SOREN, "soren").await;
+    // Only Maja's device made the data; Søren has them from central.
+    soren.wait_for_text("Søren Bech").await;
+    says(&soren, "Alt er gemt og sendt").await;
+    let filled = operate(&office.database, office.folder.path(), &["verify"]).unwrap();
+    assert!(filled.starts_with("1 feeds, "), "one unit: {filled}");
+    for window in [&maja, &soren] {
+        open_order(window).await;
+        assert_eq!(value(window).await, BASE);
+    }
+
+    // What Maja sends does not get through; she writes on.
+    networks[0].always(Some(("POST /v1/commits", Fault::CutRequest(0))));
+    write(&maja, MAJAS).await;
+    write(&soren, SORENS).await;
+    says(&soren, "Alt er gemt og sendt").await;
+    networks[0].always(None);
+
+    maja.click("I dag").await;
+    says(&maja, "1 ting venter på dig").await;
+    open_attention(&maja).await;
+    maja.click("Vælg for 1 felt").await;
+    let dialog = maja.wait_for("dialog[open] table.fm-conflict").await;
+    let text = dialog.text().await.unwrap();
+    for wanted in ["Oprindelig", "Sørens", "Din", BASE, SORENS, MAJAS] {
+        assert!(text.contains(wanted), "“{wanted}” stands in the dialog:\n{text}");
+    }
+    // What differs is marked, on both sides, and nothing else is.
+    let marked = "return [...document.querySelectorAll('dialog[open] td')].map((cell) => [...cell.querySelectorAll('ins')].map((one) => one.textContent.trim()).join(' '))";
+    let marked = maja.run(marked).await;
+    let marked: Vec<&str> = marked.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    assert_eq!(marked[0], "", "the original is what the others are held against");
+    assert!(marked[1].contains("aftenen") && !marked[1].contains("Rengøring"), "{marked:?}");
+    assert!(marked[2].contains("dagen") && !marked[2].contains("Rengøring"), "{marked:?}");
+    assert_eq!(maja.violations().await, []);
+    maja.screenshot("conflict-of-two-windows").await;
+
+    // By keyboard: to the choices, to the last of them, to the button.
+    until("a choice to have the focus", async || {
+        maja.press("Tab").await;
+        let kind = maja.run("return document.activeElement.type ?? ''").await;
+        (kind == "radio").then_some(())
+    })
+    .await;
+    for _ in 0..3 {
+        let chosen = maja.run("return document.activeElement.checked ? document.activeElement.value : ''").await;
+        if chosen == "mine" {
+            break;
+        }
+        maja.press("Right").await;
+    }
+    maja.wait_for_text("1 af 1 felt er valgt.").await;
+    until("the button to have the focus", async || {
+        maja.press("Tab").await;
+        (maja.focused().await == "Gem dine valg").then_some(())
+    })
+    .await;
+    maja.press("Enter").await;
+    maja.wait_until_gone("dialog[open]").await;
+    says(&maja, "Alt er gemt og sendt").await;
+
+    open_order(&maja).await;
+    assert_eq!(value(&maja).await, MAJAS);
+    until("Søren to see it", async || (value(&soren).await == MAJAS).then_some(())).await;
+    assert_eq!(
+        operate(&office.database, office.folder.path(), &["verify"]).unwrap(),
+        filled,
+        "no record came twice or went"
+    );
+    maja.close().await;
+    soren.close().await;
+}
+
+async fn says(window: &Window, words: &str) {
+    window.wait_for_text(words).await;
+}
+
+async fn open_order(window: &Window) {
+    window.click("Jobordrer").await;
+    window.click("Rengøringsassistent, 3 stillinger").await;
+    window.click("Stilling og opgaver").await;
+    window.field(FIELD).await;
+}
+
+async fn open_attention(window: &Window) {
+    window.wait_for("a.fm-sync-link").await.click().await.unwrap();
+}
+
+async fn value(window: &Window) -> String {
+    window.field(FIELD).await.prop("value").await.unwrap().unwrap_or_default()
+}
+
+/// Replaces the text, and leaves the field.
+async fn write(window: &Window, text: &str) {
+    window.field(FIELD).await.click().await.unwrap();
+    window.press("Ctrl+A").await;
+    window.type_text(text).await;
+    window.press("Tab").await;
+}
