@@ -16,6 +16,7 @@ pub mod problem;
 pub mod purge;
 pub mod push;
 mod random;
+pub mod replay;
 mod routes;
 pub mod sealing;
 pub mod server;

@@ -64,7 +64,12 @@ impl Engine {
         if !self.ends(&Busy::Push) {
             return;
         }
-        self.backoff.worked();
+        // What is held needs something that has not come about yet; asked again at once it would be held again, for ever.
+        if reply.results.iter().all(|result| matches!(result.answer, Answer::Held { .. })) {
+            self.wait();
+        } else {
+            self.backoff.worked();
+        }
         self.asks = false;
         self.allowed = false;
         self.limit = (self.limit * 2).min(MAX_COMMITS);

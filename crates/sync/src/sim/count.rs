@@ -112,6 +112,7 @@ pub const ALL: &[&str] = &[
     "fault scope change",
     "fault revoked",
     "fault central restored",
+    "fault central restored again",
     "fault captive portal",
     "fault busy",
     "fault too large",

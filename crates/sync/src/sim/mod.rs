@@ -46,7 +46,7 @@ impl Bug {
 /// a central that goes back in time may together lose the last copy of a value, whatever a program does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
-    /// Central is restored from a backup, once. A device that misses one restore and meets a second is not covered yet.
+    /// Central is restored from a backup, as often as chance wants: also before a device has got over the one before.
     Restores,
     /// Users move between units, devices are struck off, disks lose records.
     Scopes,
@@ -132,9 +132,10 @@ impl World {
             29 => self.tell(at, Event::DeletionsAllowed),
             30 if self.rng.u8(..4) == 0 => self.central.oldest = 3 - self.central.oldest,
             31 if self.shape == Shape::Restores && self.rng.u8(..2) == 0 => self.central.take_backup(),
-            32 if self.shape == Shape::Restores && self.central.dataset.generation == 0 => {
+            32 if self.shape == Shape::Restores => {
+                let again = self.central.dataset.generation > 0;
                 if self.central.restore() {
-                    self.fault("fault central restored");
+                    self.fault(if again { "fault central restored again" } else { "fault central restored" });
                 }
             }
             31 | 32 if self.shape == Shape::Scopes => self.scope(at),
