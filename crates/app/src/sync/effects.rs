@@ -11,6 +11,7 @@ use feltmappen_sync::{
     engine::{Effect, Engine, Event, Failure, Start, mass_deletion},
     wire::{FeedId, PageReading},
 };
+use serde_json::Value;
 use tokio::{
     sync::mpsc::{UnboundedReceiver, UnboundedSender},
     task::AbortHandle,
@@ -22,6 +23,9 @@ use crate::{Clock, Open};
 
 /// So many records that a restored central lacks are offered in one commit.
 const OFFERED: usize = 50;
+
+/// Setting: when the user last said yes to many deletions.
+const DELETIONS_ALLOWED: &str = "deletions.allowed";
 
 /// Everything that the loop needs.
 pub(super) struct Worker {
@@ -72,7 +76,12 @@ impl Worker {
                 let event = match message {
                     Message::Stop => break,
                     Message::Wake => Event::Wake,
-                    Message::DeletionsAllowed => Event::DeletionsAllowed,
+                    Message::DeletionsAllowed => {
+                        // Without it the next deletion asks again, which is no harm.
+                        let now = self.now();
+                        let _ = self.open.workspace.set_setting(DELETIONS_ALLOWED, &now.as_str().into(), &now);
+                        Event::DeletionsAllowed
+                    }
                     Message::Ended(event) => {
                         if let Event::Feeds(feeds) = &event {
                             self.sealing_key.clone_from(&feeds.sealing_key);
@@ -218,7 +227,10 @@ impl Worker {
         for kind in Kind::ALL {
             living.insert(kind, self.open.workspace.count(kind)?);
         }
-        self.deletions = mass_deletion(&commits, &living);
+        let allowed = self.open.workspace.setting(DELETIONS_ALLOWED)?;
+        let allowed = allowed.as_ref().and_then(Value::as_str);
+        let lately = self.open.workspace.deleted_lately(allowed, &self.now())?;
+        self.deletions = mass_deletion(&commits, &lately, &living);
         Ok(Event::Batch { commits, asks: self.deletions.is_some() })
     }
 

@@ -359,6 +359,39 @@ fn a_conflict_is_there_until_a_commit_resolves_it() {
 }
 
 #[test]
+fn what_a_person_decided_against_comes_back_within_30_days_of_the_decision() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let order = key(Kind::JobOrder);
+    workspace.commit(&commit_at(order, vec![change("title", Value::Null, "Kok 1")], "2026-09-01T10:00:00Z")).unwrap();
+    let sent = freeze(&workspace);
+    let conflict = Conflict {
+        id: id(),
+        commit: sent[0].id,
+        author: ME,
+        device_time: "2026-09-01T10:00:00Z".into(),
+        reason: ConflictReason::Value,
+        sides: vec![Sides { path: path("title"), base: Value::Null, mine: json!("Kok 1") }],
+    };
+    let fields: Fields = [(path("title"), json!("Kok 2"))].into_iter().collect();
+    let sequence = central.put(order, present(fields, vec![conflict.clone()]));
+    workspace.store_reply(&reply(done(sent[0].id, Outcome::AppliedWithConflict, sequence)), NOW).unwrap();
+    central.pull(&workspace);
+    assert_eq!(text(&workspace, &order, "title").as_deref(), Some("Kok 2"));
+
+    // Twelve weeks after it was typed the colleague's value is chosen.
+    let mut decided = commit(order, Vec::new());
+    decided.records[0].resolves = vec![conflict.id];
+    workspace.commit(&decided).unwrap();
+    workspace.tidy("2026-12-23T10:00:00Z").unwrap();
+    let undoable = workspace.last_undoable(ME, "2026-12-23T10:00:00Z").unwrap().expect("29 days later it is there");
+    let back = feltmappen_sync::inverse(&undoable.records[0]);
+    assert_eq!((&back.changes[0].base, &back.changes[0].value), (&json!("Kok 2"), &json!("Kok 1")));
+    workspace.tidy("2026-12-26T10:00:00Z").unwrap();
+    assert_eq!(workspace.last_undoable(ME, "2026-12-26T10:00:00Z").unwrap(), None);
+}
+
+#[test]
 fn what_cannot_be_read_is_put_aside_counts_and_gives_way_to_what_can() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
@@ -504,6 +537,38 @@ fn a_purge_leaves_nothing_of_the_record_anywhere() {
         .unwrap();
     assert!(left.is_empty(), "{left:?}");
     workspace.check().unwrap();
+}
+
+#[test]
+fn a_purge_does_not_wait_for_the_answer_to_what_is_on_its_way() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let (contact, company) = (key(Kind::Contact), key(Kind::Company));
+    central.set(contact, &named("Agnete Planteborg"));
+    central.pull(&workspace);
+    let mut both = commit(contact, vec![change("phone", Value::Null, "Agnetes nummer")]);
+    both.records.push(fresh(company, &[("name", "Gartneriet")]).records.remove(0));
+    workspace.commit(&both).unwrap();
+    let sent = freeze(&workspace);
+    assert_eq!(sent, [both], "frozen, and perhaps on its way");
+    central.put(contact, EntryState::Purged);
+    central.pull(&workspace);
+    let left: i64 = workspace
+        .raw(|connection| {
+            Ok(connection
+                .query_row("SELECT count(*) FROM journal WHERE payload LIKE '%Agnete%'", [], |row| row.get(0))?)
+        })
+        .unwrap();
+    assert_eq!(left, 0, "the law does not wait");
+    let rest = freeze(&workspace);
+    assert_eq!((rest.len(), rest[0].records.len()), (1, 1));
+    assert_eq!(rest[0].records[0].key, company);
+    assert_ne!(rest[0].id, sent[0].id, "another payload is another commit");
+    assert_eq!(freeze(&workspace), rest);
+    workspace.store_reply(&central.push(&rest), NOW).unwrap();
+    central.pull(&workspace);
+    assert_eq!(text(&workspace, &company, "name").as_deref(), Some("Gartneriet"));
+    assert_eq!(workspace.sync_counts().unwrap().unsent, 0);
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub struct Device {
     pub orphans: Vec<Vec<Commit>>,
     sealing_key: Option<String>,
     pub bug: Option<Bug>,
+    /// What the user has deleted since he last said yes.
+    pub deleted: BTreeSet<RecordKey>,
     /// Cursor of the unit's feed when the first edit of a commit was made.
     pub seen: BTreeMap<Uuid, u64>,
     pub complaints: Vec<String>,
@@ -84,6 +86,7 @@ impl Device {
             orphans: Vec::new(),
             sealing_key: None,
             bug,
+            deleted: BTreeSet::new(),
             seen: BTreeMap::new(),
             complaints: Vec::new(),
         }
@@ -178,6 +181,9 @@ impl Device {
         let earlier = self.journal.iter().filter(touches).filter_map(|one| self.seen.get(&one.commit.id)).min();
         let seen = earlier.copied().unwrap_or(cursor).min(cursor);
         self.seen.insert(commit.id, seen);
+        if commit.action == "delete" {
+            self.deleted.extend(commit.records.iter().map(|record| record.key));
+        }
         self.journal.push(Journaled { commit, status: Status::Unsent });
         self.hold();
     }

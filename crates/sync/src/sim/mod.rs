@@ -85,7 +85,7 @@ pub fn run(seed: u64, bug: Option<Bug>) -> Result<Counts, String> {
         }
         for at in 0..world.peers.len() {
             world.ring(at);
-            world.tell(at, Event::DeletionsAllowed);
+            world.allow(at);
         }
     }
     world.judge()?;
@@ -129,7 +129,7 @@ impl World {
             }
             27 => self.tell(at, Event::Wake),
             28 => self.end_listening(at),
-            29 => self.tell(at, Event::DeletionsAllowed),
+            29 => self.allow(at),
             30 if self.rng.u8(..4) == 0 => self.central.oldest = 3 - self.central.oldest,
             31 if self.shape == Shape::Restores && self.rng.u8(..2) == 0 => self.central.take_backup(),
             32 if self.shape == Shape::Restores => {
@@ -182,6 +182,12 @@ impl World {
         }
     }
 
+    /// The user says yes to many deletions.
+    fn allow(&mut self, at: usize) {
+        self.peers[at].disk.deleted.clear();
+        self.tell(at, Event::DeletionsAllowed);
+    }
+
     fn online_again(&mut self) {
         for at in 0..self.peers.len() {
             if !self.peers[at].online {
@@ -205,7 +211,7 @@ impl World {
             }
             self.start(at);
             self.sign_in(at);
-            self.tell(at, Event::DeletionsAllowed);
+            self.allow(at);
             self.end_listening(at);
         }
     }

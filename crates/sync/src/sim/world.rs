@@ -239,8 +239,8 @@ impl World {
                 for key in disk.records().iter().filter(|key| disk.view(**key).flag(ALIVE) != Some(false)) {
                     *living.entry(key.kind).or_default() += 1;
                 }
-                let all: Vec<Commit> = disk.journal.iter().map(|one| one.commit.clone()).collect();
-                let asks = commits.iter().any(deletes_promise) && mass_deletion(&all, &living).is_some();
+                let promises: Vec<Commit> = commits.iter().filter(|one| deletes_promise(one)).cloned().collect();
+                let asks = mass_deletion(&promises, &disk.deleted, &living).is_some();
                 Event::Batch { commits, asks }
             }
             Effect::StoreReply(reply) => {
