@@ -58,6 +58,7 @@ CREATE TABLE earlier (
     home_unit BLOB NOT NULL CHECK (length(home_unit) = 16), -- of the record
     restored INTEGER NOT NULL CHECK (restored >= 0), -- the sequence that the backup ended at
     fields TEXT NOT NULL CHECK (json_type(fields) = 'object'), -- as it was confirmed
+    conflicts TEXT CHECK (json_type(conflicts) = 'array'), -- what was open then; NULL: none
     PRIMARY KEY (feed, kind, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -83,7 +84,11 @@ ALTER TABLE journal ADD COLUMN lost INTEGER NOT NULL DEFAULT 0 CHECK (lost IN (0
 ALTER TABLE journal ADD COLUMN dropped_at TEXT;     -- discarded by the user then; recoverable for 30 days
 ALTER TABLE journal ADD COLUMN became BLOB CHECK (length(became) = 16); -- the commit that was sent instead
 CREATE INDEX journal_ahead ON journal (seq) WHERE ahead = 1;
-CREATE INDEX journal_answered ON journal (seq) WHERE outcome IS NOT NULL;
+-- Counted for the status after every save, without reading the payloads of a long journal.
+DROP INDEX journal_unsent;
+CREATE INDEX journal_unsent ON journal (seq, outcome, own, lost, dropped_at) WHERE outcome IS NULL;
+CREATE INDEX journal_answered ON journal (seq, outcome, dropped_at) WHERE outcome IS NOT NULL;
+CREATE INDEX journal_dropped ON journal (dropped_at) WHERE dropped_at IS NOT NULL;
 
 -- The catalogue of municipalities that each device makes for itself.
 UPDATE journal SET own = 1 WHERE payload ->> '$.action' = 'seed';

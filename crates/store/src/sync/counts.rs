@@ -58,3 +58,24 @@ impl Workspace {
 fn open_conflicts(connection: &Connection) -> Result<u64> {
     Ok(crate::sync::attention::conflicts(connection)?.len() as u64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_journal_is_counted_without_reading_what_it_says() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        crate::migrate::migrate(&mut connection, true).unwrap();
+        let plan = |sql: &str| -> Vec<String> {
+            let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            explain.query_map([], |row| row.get(3)).unwrap().map(|step| step.unwrap()).collect()
+        };
+        let counts = plan(include_str!("../sql/sync_counts.sql"));
+        let journal: Vec<&String> = counts.iter().filter(|step| step.contains("journal")).collect();
+        assert_eq!(journal.len(), 3, "{counts:?}");
+        assert!(journal.iter().all(|step| step.contains("COVERING INDEX")), "{journal:?}");
+        let tidy = plan(&include_str!("../sql/tidy_journal.sql").replace("?1", "'2026-11-24T10:00:00Z'"));
+        assert!(tidy.iter().any(|step| step.contains("journal_dropped")), "{tidy:?}");
+    }
+}
