@@ -115,21 +115,33 @@ impl Workspace {
         })
     }
 
-    /// The records that were deleted here within a day, and after a moment, and have not come back: who deletes one by
-    /// one may make the same mistake as who deletes all at once.
+    /// The records that were deleted here within a day, after [`Workspace::deletions_allowed`], and have not come back:
+    /// who deletes one by one may make the same mistake as who deletes all at once.
     ///
     /// # Errors
     /// `Io`, `Damaged`.
-    pub fn deleted_lately(&self, after: Option<&str>, now: &str) -> Result<BTreeSet<RecordKey>> {
+    pub fn deleted_lately(&self, now: &str) -> Result<BTreeSet<RecordKey>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(include_str!("sql/deleted_lately.sql"))?;
-            let mut rows = statement.query(params![now, after.unwrap_or_default()])?;
+            let mut rows = statement.query([now])?;
             let mut keys = BTreeSet::new();
             while let Some(row) = rows.next()? {
                 keys.insert(key_at(row, 0)?);
             }
             Ok(keys)
         })
+    }
+
+    /// The user has said yes to what is deleted by now.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn deletions_allowed(&self, now: &str) -> Result<()> {
+        let latest: i64 = self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT ifnull(max(id), 0) FROM history")?;
+            Ok(find.query_row([], |row| row.get(0))?)
+        })?;
+        self.set_setting("deletions.allowed", &latest.into(), now)
     }
 
     /// The author's latest action that is younger than 30 days, not undone, and no undoing itself.

@@ -9,9 +9,9 @@ use feltmappen_store::{Central, StoreError};
 use feltmappen_sync::{
     Commit, RecordChange,
     engine::{Effect, Engine, Event, Failure, Start, mass_deletion},
+    offer,
     wire::{FeedId, PageReading},
 };
-use serde_json::Value;
 use tokio::{
     sync::mpsc::{UnboundedReceiver, UnboundedSender},
     task::AbortHandle,
@@ -23,9 +23,6 @@ use crate::{Clock, Open};
 
 /// So many records that a restored central lacks are offered in one commit.
 const OFFERED: usize = 50;
-
-/// Setting: when the user last said yes to many deletions.
-const DELETIONS_ALLOWED: &str = "deletions.allowed";
 
 /// Everything that the loop needs.
 pub(super) struct Worker {
@@ -78,8 +75,7 @@ impl Worker {
                     Message::Wake => Event::Wake,
                     Message::DeletionsAllowed => {
                         // Without it the next deletion asks again, which is no harm.
-                        let now = self.now();
-                        let _ = self.open.workspace.set_setting(DELETIONS_ALLOWED, &now.as_str().into(), &now);
+                        let _ = self.open.workspace.deletions_allowed(&self.now());
                         Event::DeletionsAllowed
                     }
                     Message::Ended(event) => {
@@ -117,6 +113,7 @@ impl Worker {
             dataset: central.as_ref().map(|central| central.dataset),
             reconciling: workspace.is_reconciling()?,
             feeds: feeds.collect(),
+            awaited: workspace.feeds_awaited()?,
             unsent: self.unsent()?,
             waiting: self.waiting()?,
             orphans: workspace.sync_counts()?.orphans,
@@ -207,7 +204,8 @@ impl Worker {
             }
             Effect::ForgetFeed { feed } => {
                 workspace.forget_feed(&feed, &now)?;
-                Event::FeedForgotten { feed }
+                let orphans = workspace.sync_counts()?.orphans;
+                Event::FeedForgotten { feed, orphans, unsent: self.unsent()? }
             }
         }))
     }
@@ -227,9 +225,7 @@ impl Worker {
         for kind in Kind::ALL {
             living.insert(kind, self.open.workspace.count(kind)?);
         }
-        let allowed = self.open.workspace.setting(DELETIONS_ALLOWED)?;
-        let allowed = allowed.as_ref().and_then(Value::as_str);
-        let lately = self.open.workspace.deleted_lately(allowed, &self.now())?;
+        let lately = self.open.workspace.deleted_lately(&self.now())?;
         self.deletions = mass_deletion(&commits, &lately, &living);
         Ok(Event::Batch { commits, asks: self.deletions.is_some() })
     }
@@ -246,9 +242,15 @@ impl Worker {
             if records.is_empty() {
                 continue;
             }
-            let action = "restore".to_owned();
-            let (id, device_time) = (self.new_id(), now.to_owned());
-            workspace.offer(&Commit { id, author, device_time, action, needs: Vec::new(), records })?;
+            let commits = offer(records, || Commit {
+                id: self.new_id(),
+                author,
+                device_time: now.to_owned(),
+                action: "restore".to_owned(),
+                needs: Vec::new(),
+                records: Vec::new(),
+            });
+            workspace.offer(&commits)?;
         }
         Ok(Event::EarlierOffered { unsent: self.unsent()? })
     }

@@ -1,5 +1,7 @@
 //! Reading feeds.
 
+use std::collections::BTreeMap;
+
 use super::{Busy, Effect, Engine};
 use crate::wire::{FeedId, Feeds, PageReading};
 
@@ -26,6 +28,24 @@ pub(super) struct Feed {
 impl Feed {
     pub const fn new(cursor: u64, reread: bool) -> Self {
         Self { cursor, target: cursor, asked: cursor, reread, count: 0, read: 0, mismatches: 0, heal: false }
+    }
+
+    /// The feeds that are followed when the engine is made.
+    pub fn all(feeds: Vec<(FeedId, u64, bool)>, awaited: &[FeedId]) -> BTreeMap<FeedId, Self> {
+        let feeds = feeds.into_iter().map(|(id, cursor, reread)| {
+            let mut feed = Self::new(cursor, reread);
+            if awaited.contains(&id) {
+                feed.await_end(cursor);
+            }
+            (id, feed)
+        });
+        feeds.collect()
+    }
+
+    /// An own commit is at this number. It stays laid over what is confirmed until a last page that reaches the number has
+    /// been stored; when the device has been there before, that takes one more, though there is nothing new on it.
+    pub fn await_end(&mut self, sequence: u64) {
+        self.target = self.target.max(sequence).max(self.cursor + 1);
     }
 
     pub const fn behind(&self) -> bool {

@@ -79,7 +79,10 @@ impl Engine {
         for result in &reply.results {
             if let Answer::Done { feeds, .. } = &result.answer {
                 for (id, sequence) in feeds {
-                    self.moved(id, *sequence);
+                    match self.feeds.get_mut(id) {
+                        Some(feed) => feed.await_end(*sequence),
+                        None => self.look = true,
+                    }
                 }
             }
         }

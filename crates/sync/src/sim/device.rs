@@ -102,6 +102,7 @@ impl Device {
             dataset: self.dataset,
             reconciling: self.reconciling,
             feeds: self.feeds.iter().map(|(id, feed)| (id.clone(), feed.cursor, feed.reread)).collect(),
+            awaited: self.awaited(),
             unsent: self.unsent(),
             waiting: self.waiting(),
             orphans: self.orphans.len() as u64,
@@ -109,6 +110,14 @@ impl Device {
             signed_in,
             online,
         }
+    }
+
+    fn awaited(&self) -> Vec<FeedId> {
+        let landed = self.journal.iter().filter_map(|one| match &one.status {
+            Status::Answered(feeds) => Some(feeds),
+            _ => None,
+        });
+        landed.flatten().map(|(feed, _)| feed.clone()).collect()
     }
 
     pub fn unsent(&self) -> u64 {
@@ -438,7 +447,6 @@ impl Device {
             }
         }
         self.hold();
-        self.land();
     }
 
     /// A commit that was never accepted goes on under another id, and so does what rests on it: that was not accepted either.

@@ -4,7 +4,7 @@
 //! a run that fails is run again exactly. Time is not counted: a timer rings when it is chosen to.
 
 mod central;
-mod count;
+pub mod count;
 mod device;
 mod oracle;
 mod user;
