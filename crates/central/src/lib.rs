@@ -23,4 +23,4 @@ pub mod server;
 pub mod storage;
 
 pub use clock::now;
-pub use routes::description;
+pub use routes::{description, router};
