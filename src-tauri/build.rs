@@ -15,6 +15,9 @@ macro_rules! names {
 }
 commands!(names);
 
+/// Listening to the app's events.
+const HEARING: &[&str] = &["core:event:allow-listen", "core:event:allow-unlisten"];
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=../crates/app/src/commands.rs");
     println!("cargo:rerun-if-changed=../ui/dist");
@@ -26,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Fails unless the capability lists exactly the registry's commands.
+/// Fails unless the capability lists exactly the registry's commands, and listening.
 fn same_permissions(file: &Path) -> Result<(), Box<dyn Error>> {
     let capability: serde_json::Value = serde_json::from_str(&fs::read_to_string(file)?)?;
     let listed: BTreeSet<String> = capability["permissions"]
@@ -35,7 +38,8 @@ fn same_permissions(file: &Path) -> Result<(), Box<dyn Error>> {
         .iter()
         .filter_map(|permission| permission.as_str().map(str::to_owned))
         .collect();
-    let wanted: BTreeSet<String> = COMMANDS.iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
+    let named = COMMANDS.iter().map(|name| format!("allow-{}", name.replace('_', "-")));
+    let wanted: BTreeSet<String> = named.chain(HEARING.iter().map(|&name| name.to_owned())).collect();
     if listed == wanted {
         return Ok(());
     }

@@ -4,6 +4,7 @@
 mod commands;
 mod platform;
 mod shell;
+mod watch;
 mod window;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
@@ -80,7 +81,9 @@ fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn E
     app.handle().plugin(window_state)?;
 
     let place = Place { dir: home.clone() };
+    let (ears, told) = watch::ears();
     let mut use_cases = App::new(place, Box::new(platform::keyring::SystemKeyring::new()), Box::new(now))
+        .with_watch(ears)
         .with_mail(Box::new(platform::mail::open_draft));
     // Where the system knows no such folder, nothing can be exported, and the app says so.
     if let Ok(downloads) = app.path().download_dir() {
@@ -89,7 +92,9 @@ fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn E
     if let Some(generated) = demo {
         use_cases = use_cases.with_demo(generated);
     }
-    app.manage(Shell::new(use_cases, home.clone()));
+    let shell = Shell::new(use_cases, home.clone());
+    watch::tell(shell.app(), app.handle().clone(), told);
+    app.manage(shell);
     window::open(app.handle(), &home)?;
     Ok(())
 }

@@ -63,6 +63,11 @@ impl Shell {
         }
     }
 
+    /// The use cases.
+    pub(crate) const fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
     /// Runs a use case away from the window's thread. A use case that breaks is a failure like any other.
     pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, Failure>
     where

@@ -6,7 +6,8 @@ use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder, webview::Ne
 
 use crate::{platform, shell::Shell};
 
-const LABEL: &str = "main";
+/// The one window.
+pub(crate) const LABEL: &str = "main";
 const ZOOM_FILE: &str = "zoom";
 const ZOOM_STEP: u32 = 10;
 const SMALLEST_ZOOM: u32 = 50;

@@ -1,5 +1,6 @@
 // Written by `cargo xtask bindings` from the Rust types and the registry of commands. Do not edit.
 import { call } from './lib/backend';
+import { hear } from './lib/hearing';
 
 export type Added = {
 /**
@@ -375,7 +376,7 @@ name: string,
  * Title, perhaps empty.
  */
 title: string, };
-export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "internal";
+export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "internal";
 export type Fact = {
 /**
  * What it is about.
@@ -902,6 +903,45 @@ unit: string,
  * Title, perhaps empty.
  */
 title: string, };
+export type News = {
+/**
+ * The latest, the newest first.
+ */
+rows: Array<NewsRow>,
+/**
+ * How many there are in all.
+ */
+total: number,
+/**
+ * The number of the latest, for saying that they have been seen.
+ */
+until: number, };
+export type NewsKind = "made" | "changed" | "discarded" | "restored";
+export type NewsRow = {
+/**
+ * The record.
+ */
+record: Named,
+/**
+ * The record whose page shows it.
+ */
+page: RecordKey,
+/**
+ * Who, by name; empty when it is not known.
+ */
+who: string,
+/**
+ * When it was last done, RFC 3339.
+ */
+at: string,
+/**
+ * What was done.
+ */
+what: NewsKind,
+/**
+ * The labels of the fields that were changed.
+ */
+fields: Array<string>, };
 export type OrderPage = {
 /**
  * Rows that fit the filter.
@@ -1139,6 +1179,22 @@ export type ReadyVisit = {
  */
 visit: Named,
 /**
+ * It is held tomorrow, not today.
+ */
+tomorrow: boolean,
+/**
+ * Other visits to the company that are here.
+ */
+earlier: number,
+/**
+ * The company's job orders that are here.
+ */
+orders: number,
+/**
+ * Promises to the company that are here.
+ */
+promises: number,
+/**
  * What is missing, in Danish; empty when all is here.
  */
 missing: Array<string>, };
@@ -1362,7 +1418,11 @@ commits: number,
 /**
  * Fields that were typed in and not left.
  */
-drafts: number, };
+drafts: number,
+/**
+ * Of a file that was read: what was here before, and stayed as it was.
+ */
+known: number, };
 export type RowError = {
 /**
  * The line in the file, the header being 1.
@@ -1518,6 +1578,7 @@ side: Side,
  */
 text: string | null, };
 export type Sort = "title" | "status" | "deadline" | "changed";
+export type Standing = "sent" | "saved_here" | "waits";
 export type Start = { "state": "empty",
 /**
  * The system's keyring answers, so a passphrase is a choice and not a must.
@@ -1584,7 +1645,11 @@ mail_to: Array<string>,
 subject: string, };
 export type SyncView = {
 /**
- * The latest change that came from outside.
+ * The number of the latest change that came from outside: when it grows, what is shown may be old.
+ */
+latest: number,
+/**
+ * Records that others have changed, and that I have not said I have seen.
  */
 news: number,
 /**
@@ -1616,9 +1681,13 @@ unsent: number, } | { "state": "disk_full" } | { "state": "first_sync",
  */
 done: number,
 /**
- * Records in all.
+ * Records in all; 0 when that is not known.
  */
-total: number, });
+total: number,
+/**
+ * It goes on when there is a network.
+ */
+paused: boolean, });
 export type TemplateChange = {
 /**
  * The question, or the part; nil when it is about all parts.
@@ -1753,21 +1822,17 @@ export type Tomorrow = {
  */
 day: string,
 /**
- * The visits.
+ * The visits, those of today first.
  */
 visits: Array<ReadyVisit>,
 /**
- * Job orders of those companies that are here.
- */
-orders: number,
-/**
- * Promises to those companies that are here.
- */
-promises: number,
-/**
  * Whether everything that central has for this unit has been fetched; absent while the device is not connected.
  */
-complete: boolean | null, };
+complete: boolean | null,
+/**
+ * Central had nothing at that moment that is not here; RFC 3339, absent before the first time.
+ */
+fetched_at: string | null, };
 export type Tool = {
 /**
  * The tool; its marks have the same id.
@@ -2007,10 +2072,12 @@ export const discardRefused = (commit: string): Promise<Attention> => call('disc
 /** Brings discarded changes back. */
 export const recover = (commit: string): Promise<Attention> => call('recover', { commit });
 /** What others have changed since I was last here. */
-export const news = (): Promise<Array<HistoryRow>> => call('news');
-/** I have seen the news. */
-export const newsSeen = (): Promise<boolean> => call('news_seen');
-/** Is everything for tomorrow's visits on this computer? */
+export const news = (): Promise<News> => call('news');
+/** I have seen the news up to this number. */
+export const newsSeen = (until: number): Promise<boolean> => call('news_seen', { until });
+/** Has everything that was written to a record been sent? */
+export const standing = (key: RecordKey): Promise<Standing> => call('standing', { key });
+/** Is everything for the visits of today and tomorrow on this computer? */
 export const tomorrow = (): Promise<Tomorrow> => call('tomorrow');
 /** Writes what is not sent to an encrypted file in the folder for downloads. */
 export const rescueSave = (passphrase: string): Promise<RescueFile> => call('rescue_save', { passphrase });
@@ -2132,3 +2199,5 @@ export const importStart = (mapping: Array<ImportField | null>): Promise<ImportP
 export const importStep = (): Promise<ImportProgress> => call('import_step');
 /** Stops; rows done so far are kept. */
 export const importCancel = (): Promise<boolean> => call('import_cancel');
+/** Whether everything is saved and sent, or what others do, has changed. */
+export const onSyncChanged = (heard: (told: SyncView) => void): Promise<() => void> => hear<SyncView>('sync_changed', heard);

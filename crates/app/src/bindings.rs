@@ -49,6 +49,7 @@ macro_rules! write_client {
             };
             let mut functions = String::new();
             types.visit::<Failure>();
+            visit_events(&mut types);
             $(
                 $(types.visit::<$kind>();)*
                 types.visit::<$answer>();
@@ -71,7 +72,8 @@ macro_rules! write_client {
             )*
             let mut text = String::from(
                 "// Written by `cargo xtask bindings` from the Rust types and the registry of commands. Do not edit.\n\
-                 import { call } from './lib/backend';\n\n",
+                 import { call } from './lib/backend';\n\
+                 import { hear } from './lib/hearing';\n\n",
             );
             for declaration in types.by_name.values() {
                 text.push_str("export ");
@@ -80,6 +82,7 @@ macro_rules! write_client {
             }
             text.push('\n');
             text.push_str(&functions);
+            write_events(&mut text, &types.config);
             text
         }
 
@@ -89,6 +92,28 @@ macro_rules! write_client {
 }
 
 crate::commands!(write_client);
+
+macro_rules! write_hearing {
+    ($($(#[doc = $doc:literal])* $name:ident -> $told:ty;)*) => {
+        fn visit_events(types: &mut Declarations) {
+            $(types.visit::<$told>();)*
+        }
+
+        fn write_events(text: &mut String, config: &Config) {
+            $(
+                text.push_str(&format!(
+                    "/**{} */\nexport const {} = (heard: (told: {told}) => void): Promise<() => void> => hear<{told}>('{}', heard);\n",
+                    concat!($($doc),*),
+                    camel(concat!("on_", stringify!($name))),
+                    stringify!($name),
+                    told = <$told as TS>::name(config),
+                ));
+            )*
+        }
+    };
+}
+
+crate::events!(write_hearing);
 
 #[cfg(test)]
 mod tests {

@@ -42,10 +42,12 @@ macro_rules! commands {
             /// Brings discarded changes back.
             recover(commit: RecordId) -> Attention;
             /// What others have changed since I was last here.
-            news() -> Vec<HistoryRow>;
-            /// I have seen the news.
-            news_seen() -> bool;
-            /// Is everything for tomorrow's visits on this computer?
+            news() -> News;
+            /// I have seen the news up to this number.
+            news_seen(until: i64) -> bool;
+            /// Has everything that was written to a record been sent?
+            standing(key: RecordKey) -> Standing;
+            /// Is everything for the visits of today and tomorrow on this computer?
             tomorrow() -> Tomorrow;
             /// Writes what is not sent to an encrypted file in the folder for downloads.
             rescue_save(passphrase: String) -> RescueFile;
@@ -167,6 +169,17 @@ macro_rules! commands {
             import_step() -> ImportProgress;
             /// Stops; rows done so far are kept.
             import_cancel() -> bool;
+        }
+    };
+}
+
+/// Hands the list of events to another macro: what the shell tells the window without being asked.
+#[macro_export]
+macro_rules! events {
+    ($expand:ident) => {
+        $expand! {
+            /// Whether everything is saved and sent, or what others do, has changed.
+            sync_changed -> SyncView;
         }
     };
 }

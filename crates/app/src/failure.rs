@@ -66,13 +66,19 @@ pub enum ErrorCode {
     DecidedMeanwhile,
     /// The file is no file of unsent work.
     NotARescueFile,
+    /// The file of unsent work is larger than any that was made here.
+    RescueTooLarge,
+    /// A newer version of the app made the file of unsent work.
+    RescueNewer,
+    /// The file of unsent work cannot be written to the folder for downloads.
+    CannotRescue,
     /// A fault in the app.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 33] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -102,6 +108,9 @@ impl ErrorCode {
         Self::BadToken,
         Self::DecidedMeanwhile,
         Self::NotARescueFile,
+        Self::RescueTooLarge,
+        Self::RescueNewer,
+        Self::CannotRescue,
         Self::Internal,
     ];
 
@@ -248,6 +257,21 @@ impl ErrorCode {
                 "Intet er læst ind.",
                 "Vælg filen, der slutter på .feltmappe.",
             ],
+            Self::RescueTooLarge => [
+                "Filen er for stor til at være en fil med usendt arbejde fra Feltmappen.",
+                "Intet er læst ind.",
+                "Vælg filen, der slutter på .feltmappe.",
+            ],
+            Self::RescueNewer => [
+                "Filen er lavet af en nyere udgave af Feltmappen.",
+                "Intet er læst ind, og filen er uændret.",
+                "Opdatér Feltmappen på denne computer, og læs filen ind igen.",
+            ],
+            Self::CannotRescue => [
+                "Filen kunne ikke lægges i mappen til hentede filer.",
+                "Arbejdet ligger her endnu, som det lå.",
+                "Se, om der er plads på disken, og om du må skrive i mappen, og prøv igen.",
+            ],
             Self::Internal => [
                 "Noget gik galt i Feltmappen.",
                 "Det, der var gemt, er gemt. Teksten på skærmen står der endnu.",
@@ -295,6 +319,7 @@ impl From<&StoreError> for ErrorCode {
             StoreError::NewerVersion { .. } => Self::NewerVersion,
             StoreError::InUse => Self::AlreadyOpen,
             StoreError::Missing => Self::NotHere,
+            StoreError::Closed => Self::NotOpen,
             StoreError::BaseMoved { .. } => Self::ChangedMeanwhile,
             StoreError::Exists => Self::AlreadyThere,
             StoreError::NotARescueFile => Self::NotARescueFile,

@@ -55,6 +55,18 @@ pub type Clock = Box<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 /// Hands a `mailto:` address to the user's mail program; false when none took it.
 pub type Mail = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
+/// What the window shows may be old.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stirred {
+    /// How sync stands.
+    Sync,
+    /// Somebody was read or found; the log of that is not written yet. Nothing shows it, and it can wait a little.
+    Access,
+}
+
+/// Told at once, on whatever thread, when something has stirred. Must not wait.
+pub type Watch = Arc<dyn Fn(Stirred) + Send + Sync>;
+
 /// The app behind the window: one workspace, opened or not.
 pub struct App {
     place: Place,
@@ -63,6 +75,7 @@ pub struct App {
     demo: Option<u32>,
     exports: Option<PathBuf>,
     mail: Mail,
+    watch: Watch,
     starting: Mutex<()>,
     open: RwLock<Option<Arc<Open>>>,
     import: Mutex<Option<import::Import>>,
@@ -100,6 +113,7 @@ impl App {
             demo: None,
             exports: None,
             mail: Box::new(|_| false),
+            watch: Arc::new(|_| {}),
             starting: Mutex::default(),
             open: RwLock::default(),
             import: Mutex::default(),
@@ -128,6 +142,13 @@ impl App {
         self
     }
 
+    /// Says this way that what the window shows may be old. Without it nobody is told.
+    #[must_use]
+    pub fn with_watch(mut self, watch: Watch) -> Self {
+        self.watch = watch;
+        self
+    }
+
     /// Closes the workspace in good order; the next start sees no interruption.
     pub fn close(&self) {
         self.stop_sync();
@@ -138,6 +159,7 @@ impl App {
             let _ = open.workspace.tidy(&self.now());
             let _ = open.workspace.set_setting(session::RUNNING, &Value::Null, &self.now());
             let _ = open.workspace.prepare_close();
+            open.workspace.shut();
         }
     }
 

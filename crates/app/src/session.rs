@@ -161,6 +161,7 @@ impl App {
         let unsent = number(counts.unsent);
         let items = number(self.waiting_drafts(&open)?.len() as u64 + self.waiting_for_me(&open)?);
         let shown = self.driver().as_ref().map(Driver::shown);
+        let half_read = open.workspace.is_half_read()?;
         let deletions = self.driver().as_ref().is_some_and(|driver| driver.deletions().is_some());
         let waits = |other| if items > 0 { SyncStatus::Decide { items, unsent } } else { other };
         let status = match shown {
@@ -168,8 +169,13 @@ impl App {
             Some(None) => SyncStatus::SavedHere { unsent },
             Some(Some(SyncState::DiskFull)) => SyncStatus::DiskFull,
             Some(Some(SyncState::SignIn)) => SyncStatus::SignIn { unsent },
-            Some(Some(SyncState::FirstSync { done, total })) => {
-                SyncStatus::FirstSync { done: number(done), total: number(total) }
+            Some(Some(SyncState::FirstSync { done, total, paused })) => {
+                SyncStatus::FirstSync { done: number(done), total: number(total), paused }
+            }
+            // Begun before the app was closed: how much there is in all is not told again, and half is not all.
+            Some(Some(_)) if half_read => {
+                let here = open.workspace.feeds()?.iter().map(|feed| feed.count).sum();
+                SyncStatus::FirstSync { done: number(here), total: 0, paused: true }
             }
             _ if deletions => SyncStatus::Decide { items: items + 1, unsent },
             // The engine hears of a save a moment later than the disk.
@@ -179,7 +185,8 @@ impl App {
             Some(Some(SyncState::Waiting { n })) => SyncStatus::Decide { items: items.max(number(n)), unsent },
             Some(Some(SyncState::AllSent)) => waits(SyncStatus::AllSent),
         };
-        Ok(SyncView { status, news: self.latest_news(&open)?, connected: shown.is_some() })
+        let (latest, news) = (self.latest_news(&open)?, Self::news_count(&open)?);
+        Ok(SyncView { status, latest, news, connected: shown.is_some() })
     }
 
     pub(crate) fn chosen(passphrase: String) -> Outcome<Option<Passphrase>> {

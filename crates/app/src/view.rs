@@ -11,7 +11,7 @@ use feltmappen_domain::{
 use feltmappen_store::{AccessAction, AccessEntry, Draft};
 
 use crate::{
-    App, ErrorCode, Open, Outcome,
+    App, ErrorCode, Open, Outcome, Stirred,
     api::{CompanyView, FieldProblem, Named, OrderView, RecordView, RequirementView, Scalar},
     labels,
     template::refuse_frozen,
@@ -48,6 +48,7 @@ impl App {
             why: why.to_owned(),
         };
         open.access().extend(keys.iter().map(line));
+        (self.watch)(Stirred::Access);
     }
 
     /// Writes the noted lines. Where that fails they stay noted, and nobody is kept from reading.

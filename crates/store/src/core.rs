@@ -9,6 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::connection::{Rig, Role, connect};
 use crate::error::Result;
+use crate::gate::{Gate, Pass};
 use crate::keeper::CHECKPOINT_BYTES;
 use crate::search_index;
 use crate::secret::Key;
@@ -27,6 +28,8 @@ pub(crate) struct Core {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     maintenance: Mutex<()>,
+    /// Everybody who reads or writes has gone in by it.
+    gate: Gate,
     /// Saves that wait for the writer: the background lets them pass.
     wanted: AtomicUsize,
     started: Instant,
@@ -48,6 +51,7 @@ impl Core {
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
             maintenance: Mutex::new(()),
+            gate: Gate::default(),
             wanted: AtomicUsize::new(0),
             started: Instant::now(),
             saved: AtomicU64::new(0),
@@ -68,6 +72,7 @@ impl Core {
 
     /// One transaction, one sync. Nothing of it is stored when `work` fails.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let _inside = self.enter()?;
         self.wanted.fetch_add(1, Ordering::AcqRel);
         let mut writer = self.writer();
         self.wanted.fetch_sub(1, Ordering::AcqRel);
@@ -81,6 +86,7 @@ impl Core {
     /// One transaction of what central sent, after every save that waits. No sync: what a power cut takes back is asked
     /// for again. Nothing of it is stored when `work` fails.
     pub(crate) fn write_beside<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let _inside = self.enter()?;
         while self.wanted.load(Ordering::Acquire) > 0 {
             std::thread::yield_now();
         }
@@ -108,6 +114,7 @@ impl Core {
         if !self.is_behind() {
             return Ok(());
         }
+        let _inside = self.enter()?;
         let mut writer = self.writer();
         let relaxed = Relaxed::start(&mut writer, &self.rig)?;
         let transaction = relaxed.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -137,6 +144,7 @@ impl Core {
 
     /// Reads beside the writer, from one consistent state.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let _inside = self.enter()?;
         let pooled = self.pool().pop();
         let connection = match pooled {
             Some(connection) => connection,
@@ -150,6 +158,17 @@ impl Core {
             pool.push(connection);
         }
         Ok(done)
+    }
+
+    /// Goes in to work past [`Core::read`] and [`Core::write`].
+    pub(crate) fn enter(&self) -> Result<Pass<'_>> {
+        self.gate.enter()
+    }
+
+    /// Begins nothing more, and waits for what is under way.
+    pub(crate) fn shut(&self) {
+        self.gate.shut();
+        self.close_readers();
     }
 
     /// Closes the idle readers.

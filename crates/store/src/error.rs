@@ -43,6 +43,9 @@ pub enum StoreError {
     /// Another process has this workspace open.
     #[error("the workspace is in use by another process")]
     InUse,
+    /// The workspace is being closed: nothing begins in it any more.
+    #[error("the workspace is closed")]
+    Closed,
     /// There is no workspace here.
     #[error("there is no workspace in this folder")]
     Missing,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use feltmappen_domain::record::{Path, RecordId, RecordKey};
 use feltmappen_sync::{Change, RecordChange};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Rows, params};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -84,23 +84,7 @@ impl Workspace {
                 (Some(kind), Some(id)) => statement.query(params![limit, kind, id])?,
                 _ => statement.query([limit])?,
             };
-            let mut entries = Vec::new();
-            while let Some(row) = rows.next()? {
-                entries.push(HistoryEntry {
-                    id: row.get(0)?,
-                    commit: id_at(row, 1)?,
-                    at: row.get(2)?,
-                    author: id_at(row, 3)?,
-                    action: row.get(4)?,
-                    key: key_at(row, 5)?,
-                    path: path_at(row, 7)?,
-                    before: json_at(row, 8)?,
-                    after: json_at(row, 9)?,
-                    undone: row.get(10)?,
-                    outside: row.get(11)?,
-                });
-            }
-            Ok(entries)
+            entries(&mut rows)
         })
     }
 
@@ -144,6 +128,18 @@ impl Workspace {
         self.set_setting("deletions.allowed", &latest.into(), now)
     }
 
+    /// What came from outside after the change with this number, the latest first.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn outside_since(&self, id: i64, limit: usize) -> Result<Vec<HistoryEntry>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("sql/history_since.sql"))?;
+            entries(&mut statement.query([limit, id])?)
+        })
+    }
+
     /// The author's latest action that is younger than 30 days, not undone, and no undoing itself.
     ///
     /// # Errors
@@ -181,6 +177,26 @@ impl Workspace {
             Ok(())
         })
     }
+}
+
+fn entries(rows: &mut Rows<'_>) -> Result<Vec<HistoryEntry>> {
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(HistoryEntry {
+            id: row.get(0)?,
+            commit: id_at(row, 1)?,
+            at: row.get(2)?,
+            author: id_at(row, 3)?,
+            action: row.get(4)?,
+            key: key_at(row, 5)?,
+            path: path_at(row, 7)?,
+            before: json_at(row, 8)?,
+            after: json_at(row, 9)?,
+            undone: row.get(10)?,
+            outside: row.get(11)?,
+        });
+    }
+    Ok(entries)
 }
 
 fn collect(connection: &Connection, commit: Uuid, now: &str) -> Result<Option<Undoable>> {

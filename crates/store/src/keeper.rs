@@ -108,6 +108,7 @@ fn await_quiet(woken: &Receiver<()>, asked: &AtomicBool) {
 }
 
 fn round(core: &Core, own: &mut Option<Own>) -> Result<()> {
+    let _inside = core.enter()?;
     let own = match own {
         Some(own) => own,
         None => own.insert(Own { bulk: open(core, Role::Writer)?, holder: open(core, Role::Reader)? }),

@@ -26,6 +26,7 @@ mod core;
 mod draft;
 mod error;
 mod excerpt;
+mod gate;
 mod history;
 mod journal;
 mod keeper;
@@ -65,5 +66,7 @@ pub use search::{Fit, SearchHit};
 pub use secret::{Passphrase, Secret};
 pub use slots::SlotKind;
 pub use sort::sort_key;
-pub use sync::{Central, ConflictEntry, HeldBack, JournalState, PageOutcome, Quarantined, Rescue, SyncCounts};
+pub use sync::{
+    Central, ConflictEntry, HeldBack, JournalState, PageOutcome, Quarantined, Rescue, Standing, SyncCounts,
+};
 pub use workspace::{NewSlots, OpenWith, Workspace};

@@ -212,6 +212,12 @@ impl Workspace {
         Ok(())
     }
 
+    /// Ends all work in the database: waits for what is under way and refuses what comes later. The last thing before the
+    /// program ends.
+    pub fn shut(&self) {
+        self.core.shut();
+    }
+
     /// The writer itself, for tests that tamper and for measurements.
     #[doc(hidden)]
     pub fn raw<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {

@@ -1,7 +1,7 @@
 //! `cargo xtask trials`: schedules of faults on the real store and the real central.
 //!
-//! `trials --seeds N` runs the seeds 0 to N−1, the first of them with a thousand devices; `trials --seed S [--large]` runs
-//! one again, exactly.
+//! `trials --seeds N [--large]` runs the seeds 0 to N−1, the first of them with a thousand devices when it shall be large;
+//! `trials --seed S [--large]` runs one again, exactly.
 #![allow(clippy::print_stdout, reason = "a program for a terminal")]
 #![allow(clippy::unwrap_used, reason = "whatever fails ends the trial, with the reason")]
 
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     let large = arguments.iter().any(|argument| argument == "--large");
     match (number("--seed"), number("--seeds")) {
         (Some(seed), _) => many(&[seed], large),
-        (None, Some(seeds)) => many(&(0..seeds).collect::<Vec<_>>(), seeds > 1 || large),
+        (None, Some(seeds)) => many(&(0..seeds).collect::<Vec<_>>(), large),
         (None, None) => {
             println!("trials --seeds N | --seed S [--large]");
             ExitCode::FAILURE

@@ -11,6 +11,8 @@ use crate::{
 
 /// Commands that the shell has itself, beside the registry's.
 const SHELL: &[&str] = &["zoom", "window_flushed"];
+/// What the window needs to hear the registry's events: to listen and to stop, never to send.
+const HEARING: &[&str] = &["core:event:allow-listen", "core:event:allow-unlisten"];
 
 /// Writes the files, or with `--check` compares them.
 pub fn command(project: &Project, arguments: &[String]) -> Outcome {
@@ -44,11 +46,11 @@ fn files(project: &Project) -> Outcome<[(PathBuf, String); 2]> {
 
 /// The window's permissions: each command by name, nothing of the system.
 fn capability<'a>(commands: impl Iterator<Item = &'a str>) -> String {
-    let permissions: Vec<String> =
-        commands.chain(SHELL.iter().copied()).map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
+    let named = commands.chain(SHELL.iter().copied()).map(|name| format!("allow-{}", name.replace('_', "-")));
+    let permissions: Vec<String> = named.chain(HEARING.iter().map(|&name| name.to_owned())).collect();
     let capability = json!({
         "identifier": "main",
-        "description": "What the window may ask for: the app's own commands, one by one, and nothing of the system. \
+        "description": "What the window may ask for: the app's own commands, one by one, its events, and nothing of the system. \
                         Written by `cargo xtask bindings`.",
         "local": true,
         "windows": ["main"],

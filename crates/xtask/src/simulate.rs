@@ -21,7 +21,7 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
 }
 
 /// As many schedules as a test run has on the real store and the real central.
-const TRIALS: &str = "200";
+const TRIALS: &str = "20";
 
 /// Runs trials with `--seeds N`, or one again with `--seed S`.
 pub fn trials(project: &Project, arguments: &[String]) -> Outcome {

@@ -95,7 +95,7 @@ fn unit(project: &Project, _: &[String]) -> Outcome {
 /// Builds the app, then runs the proofs one at a time: they share a keyboard.
 fn window(project: &Project, arguments: &[String]) -> Outcome {
     ui::build_if_changed(project)?;
-    run(&mut project.cargo(["build", "--locked", "--package", "feltmappen"]))?;
+    run(&mut project.cargo(["build", "--locked", "--package", "feltmappen", "--package", "feltmappen-central"]))?;
     run(&mut project.cargo(["test", "--locked", "--package", "feltmappen-proofs", "--no-run"]))?;
     let screen = Screen::start()?;
     run(proofs(&screen, project).args(["--test-threads=1", "--nocapture"]).args(arguments))

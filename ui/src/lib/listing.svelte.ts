@@ -49,6 +49,11 @@ export class Listing<Row> {
     Object.assign(this.filter, start);
   }
 
+  /** Less is there than a window shows. */
+  get short(): boolean {
+    return this.all < FIRST;
+  }
+
   /** Changes the filter or the order and asks anew. */
   change(part: Partial<Filter>): Promise<void> {
     Object.assign(this.filter, part);

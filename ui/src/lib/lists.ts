@@ -17,3 +17,8 @@ export async function readAhead(place: string): Promise<void> {
   if (place === '/jobordrer') await orders.ahead();
   if (place === '/besoeg') await visits.ahead();
 }
+
+/** More has come from outside: lists that have been shown take it in while they are short, or all of them at the end. */
+export function growLists(ended: boolean): void {
+  for (const list of [companies, orders, visits]) if (list.ready && (ended || list.short)) void list.refresh();
+}

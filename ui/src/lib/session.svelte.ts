@@ -20,6 +20,11 @@ function soon(): Promise<void> {
   return new Promise((done) => setTimeout(done, ROWS));
 }
 
+/** What is said aloud when it changes. */
+function stateOf(status: SyncView): string {
+  return status.state === 'first_sync' && status.paused ? 'first_sync_paused' : status.state;
+}
+
 /** Who is at work, the forms and code lists, and whether everything is saved and sent. */
 class CurrentSession {
   #phase = $state<Phase>({ kind: 'starting' });
@@ -29,6 +34,7 @@ class CurrentSession {
   #sync = $state.raw<SyncView | null>(null);
   #lastPlace: string | null = null;
   #asked = 0;
+  #answered = 0;
   #entered = false;
 
   get phase(): Phase {
@@ -108,13 +114,24 @@ class CurrentSession {
     const turn = ++this.#asked;
     try {
       const status = await backend.syncStatus();
-      if (turn !== this.#asked) return;
-      const before = this.#sync;
-      this.#sync = status;
-      if (before && before.state !== status.state) announce(sync(status).spoken);
+      if (turn === this.#asked) this.#show(status);
     } catch {
       // The corner keeps what it knew; a failing command says so where it was asked for.
     }
+    this.#answered = Math.max(this.#answered, turn);
+  }
+
+  /** The shell tells how sync stands. A question that is under way may be answered from before or after: it is asked anew. */
+  heard(status: SyncView): void {
+    const asking = this.#answered < this.#asked;
+    this.#show(status);
+    if (asking) void this.refreshSync();
+  }
+
+  #show(status: SyncView): void {
+    const before = this.#sync;
+    this.#sync = status;
+    if (before && stateOf(before) !== stateOf(status)) announce(sync(status).spoken);
   }
 
   async #enter(start: Start): Promise<void> {

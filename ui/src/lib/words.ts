@@ -14,7 +14,7 @@ export interface SyncWords {
   leadsTo?: string;
 }
 
-type Status<View> = View extends unknown ? Omit<View, 'news' | 'connected'> & { connected?: boolean } : never;
+type Status<View> = View extends unknown ? Omit<View, 'news' | 'latest' | 'connected'> & { connected?: boolean } : never;
 
 /** How the sync status reads. */
 export function sync(status: Status<SyncView>): SyncWords {
@@ -38,12 +38,19 @@ export function sync(status: Status<SyncView>): SyncWords {
     case 'disk_full':
       return put('error', 'fault', 'Disken er fuld', 'det, du har gemt, ligger her');
     case 'first_sync':
-      return put('ring', 'offline', `Henter: ${number(status.done)} af ${number(status.total)}`, 'du kan arbejde imens');
+      if (status.paused) return put('laptop', 'offline', fetched(status.done, status.total), 'resten, når der er net');
+      return put('ring', 'offline', status.total > 0 ? `Henter: ${number(status.done)} af ${number(status.total)}` : 'Henter det, der er hos kollegerne', 'du kan arbejde imens');
     case 'decide': {
       const rest = status.unsent > 0 ? 'alt andet er gemt her' : status.connected ? 'alt andet er sendt' : 'alt andet er gemt';
       return put('view-split', 'decide', `${count(status.items, 'ting', 'ting')} venter på dig`, rest, '/stillingtagen');
     }
   }
+}
+
+/** How far a reading came that broke off; after a restart nobody knows of how much. */
+function fetched(done: number, total: number): string {
+  if (total > 0) return `Hentet: ${number(done)} af ${number(total)}`;
+  return done > 0 ? `Hentet: ${number(done)} indtil nu` : 'Ikke alt er hentet endnu';
 }
 
 /** What the corner says while something is not on disk: the only red there is. */

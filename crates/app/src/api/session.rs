@@ -122,7 +122,9 @@ pub enum SyncStatus {
     FirstSync {
         /// Records that have come.
         done: u32,
-        /// Records in all.
+        /// Records in all; 0 when that is not known.
         total: u32,
+        /// It goes on when there is a network.
+        paused: bool,
     },
 }

@@ -4,14 +4,16 @@ use ts_rs::TS;
 
 use super::{Named, Scalar, SyncStatus, ValueLook};
 
-/// The status with the number of the latest news: when it grows, something came from outside.
+/// The status, with what has come from outside.
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SyncView {
     /// Is everything saved and sent?
     #[serde(flatten)]
     pub status: SyncStatus,
-    /// The latest change that came from outside.
-    pub news: i64,
+    /// The number of the latest change that came from outside: when it grows, what is shown may be old.
+    pub latest: i64,
+    /// Records that others have changed, and that I have not said I have seen.
+    pub news: u32,
     /// Whether this device is connected to central.
     pub connected: bool,
 }
@@ -144,28 +146,88 @@ pub struct UnreadableView {
     pub at: String,
 }
 
-/// Whether tomorrow's visits can be made without a network.
+/// Whether the visits of today and tomorrow can be made without a network.
 #[derive(Clone, Serialize, TS)]
 pub struct Tomorrow {
     /// Tomorrow, ISO date.
     pub day: String,
-    /// The visits.
+    /// The visits, those of today first.
     pub visits: Vec<ReadyVisit>,
-    /// Job orders of those companies that are here.
-    pub orders: u32,
-    /// Promises to those companies that are here.
-    pub promises: u32,
     /// Whether everything that central has for this unit has been fetched; absent while the device is not connected.
     pub complete: Option<bool>,
+    /// Central had nothing at that moment that is not here; RFC 3339, absent before the first time.
+    pub fetched_at: Option<String>,
 }
 
-/// A visit, and what of it is missing on this computer.
+/// A visit, what of it is on this computer, and what is missing.
 #[derive(Clone, Serialize, TS)]
 pub struct ReadyVisit {
     /// The visit.
     pub visit: Named,
+    /// It is held tomorrow, not today.
+    pub tomorrow: bool,
+    /// Other visits to the company that are here.
+    pub earlier: u32,
+    /// The company's job orders that are here.
+    pub orders: u32,
+    /// Promises to the company that are here.
+    pub promises: u32,
     /// What is missing, in Danish; empty when all is here.
     pub missing: Vec<String>,
+}
+
+/// How far one record has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Everything that was written to it is sent.
+    Sent,
+    /// Something is saved here and not sent yet.
+    SavedHere,
+    /// Something waits for the user's decision.
+    Waits,
+}
+
+/// What others have changed since the user last said that it was seen.
+#[derive(Clone, Serialize, TS)]
+pub struct News {
+    /// The latest, the newest first.
+    pub rows: Vec<NewsRow>,
+    /// How many there are in all.
+    pub total: u32,
+    /// The number of the latest, for saying that they have been seen.
+    pub until: i64,
+}
+
+/// What one person did to one record.
+#[derive(Clone, Serialize, TS)]
+pub struct NewsRow {
+    /// The record.
+    pub record: Named,
+    /// The record whose page shows it.
+    pub page: RecordKey,
+    /// Who, by name; empty when it is not known.
+    pub who: String,
+    /// When it was last done, RFC 3339.
+    pub at: String,
+    /// What was done.
+    pub what: NewsKind,
+    /// The labels of the fields that were changed.
+    pub fields: Vec<String>,
+}
+
+/// What was done to a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NewsKind {
+    /// It is new.
+    Made,
+    /// Fields were changed.
+    Changed,
+    /// It was discarded.
+    Discarded,
+    /// It was brought back.
+    Restored,
 }
 
 /// What was written to, or read from, a file of unsent work.
@@ -177,4 +239,6 @@ pub struct RescueFile {
     pub commits: u32,
     /// Fields that were typed in and not left.
     pub drafts: u32,
+    /// Of a file that was read: what was here before, and stayed as it was.
+    pub known: u32,
 }

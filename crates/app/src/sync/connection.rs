@@ -87,7 +87,8 @@ impl App {
         };
         let client = address(&text).and_then(|url| Client::new(url, token.unwrap_or_default()));
         let clock = Arc::clone(&self.clock);
-        *self.driver() = client.and_then(|client| Driver::start(Arc::clone(open), client, clock));
+        *self.driver() =
+            client.and_then(|client| Driver::start(Arc::clone(open), client, clock, Arc::clone(&self.watch)));
         Ok(())
     }
 

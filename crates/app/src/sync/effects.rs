@@ -18,7 +18,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Message, Shown, client::Client, events};
+use super::{Message, Shown, client::Client, events, fetched::Fetched};
 use crate::{Clock, Open};
 
 /// So many records that a restored central lacks are offered in one commit.
@@ -36,6 +36,7 @@ pub(super) struct Worker {
     sealing_key: String,
     /// So many deletions are in the batch that was made last, if they are too many to go unasked.
     deletions: Option<u64>,
+    fetched: Fetched,
     timer: Option<AbortHandle>,
     listening: Option<AbortHandle>,
 }
@@ -57,6 +58,7 @@ impl Worker {
             asked: BTreeMap::new(),
             sealing_key: String::new(),
             deletions: None,
+            fetched: Fetched::default(),
             timer: None,
             listening: None,
         }
@@ -82,6 +84,7 @@ impl Worker {
                         if let Event::Feeds(feeds) = &event {
                             self.sealing_key.clone_from(&feeds.sealing_key);
                         }
+                        self.fetched.hears(&event, self.now());
                         event
                     }
                     Message::Local => match self.unsent() {
@@ -135,6 +138,8 @@ impl Worker {
                 }
             }
         }
+        // That it could not be noted costs a sentence about when.
+        let _ = self.fetched.note(&self.open.workspace);
         self.shown.ask_about(self.deletions.filter(|_| engine.asks()));
     }
 

@@ -7,7 +7,9 @@ mod client;
 mod connection;
 mod effects;
 mod events;
+mod fetched;
 mod rescue;
+mod standing;
 mod tomorrow;
 
 use std::{
@@ -18,7 +20,7 @@ use std::{
 use feltmappen_sync::engine::{Event, SyncState};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
-use crate::{App, Clock, Open};
+use crate::{App, Clock, Open, Stirred, Watch};
 use client::Client;
 use effects::Worker;
 
@@ -38,11 +40,11 @@ pub(crate) enum Message {
     Stop,
 }
 
-/// What the driver shows.
-#[derive(Default)]
+/// What the driver shows, and who is told that it may have changed.
 pub(crate) struct Shown {
     state: Mutex<Option<SyncState>>,
     deletions: Mutex<Option<u64>>,
+    watch: Watch,
 }
 
 impl Shown {
@@ -55,8 +57,10 @@ impl Shown {
         *self.deletions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A step has been carried out: the last that is told of it.
     fn ask_about(&self, deletions: Option<u64>) {
         *self.deletions.lock().unwrap_or_else(PoisonError::into_inner) = deletions;
+        (self.watch)(Stirred::Sync);
     }
 
     fn set(&self, state: SyncState) {
@@ -72,9 +76,9 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    fn start(open: Arc<Open>, client: Client, clock: Arc<Clock>) -> Option<Self> {
+    fn start(open: Arc<Open>, client: Client, clock: Arc<Clock>, watch: Watch) -> Option<Self> {
         let (tell, told) = unbounded_channel();
-        let shown = Arc::new(Shown::default());
+        let shown = Arc::new(Shown { state: Mutex::default(), deletions: Mutex::default(), watch });
         let worker = Worker::new(open, client, clock, tell.clone(), Arc::clone(&shown));
         let thread = std::thread::Builder::new().name("feltmappen-sync".into()).spawn(move || worker.run(told)).ok()?;
         Some(Self { tell, shown, thread: Some(thread) })

@@ -1,7 +1,7 @@
 //! Unsent work in an encrypted file: out of this computer, and into another one.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use feltmappen_store::{AccessAction, AccessEntry, Passphrase};
+use feltmappen_store::{AccessAction, AccessEntry, Passphrase, StoreError};
 
 use crate::{
     App, ErrorCode, Outcome,
@@ -13,14 +13,18 @@ use crate::{
 const LARGEST: usize = 200 * 1024 * 1024;
 
 impl App {
-    /// Writes what is not sent to an encrypted file in the folder for downloads. Its name is random and says nothing.
+    /// Writes what is not sent to an encrypted file in the folder for downloads. Its name is random and says nothing. Where
+    /// everything is sent no file is made.
     pub fn rescue_save(&self, passphrase: String) -> Outcome<RescueFile> {
         let open = self.opened()?;
         let passphrase = Self::chosen(passphrase)?.ok_or(ErrorCode::WeakPassphrase)?;
-        let folder = self.exports.clone().ok_or(ErrorCode::CannotExport)?;
+        let folder = self.exports.clone().ok_or(ErrorCode::CannotRescue)?;
         let (file, saved) = open.workspace.rescue(&passphrase)?;
+        if saved.commits + saved.drafts == 0 {
+            return Ok(RescueFile { path: String::new(), commits: 0, drafts: 0, known: 0 });
+        }
         let path = folder.join(format!("{}.feltmappe", self.new_id()?.simple()));
-        std::fs::write(&path, file).map_err(|_| ErrorCode::CannotExport)?;
+        std::fs::write(&path, file).map_err(|_| ErrorCode::CannotRescue)?;
         if let Some(me) = open.identity() {
             let line = AccessEntry {
                 who: me.employee,
@@ -35,6 +39,7 @@ impl App {
             path: path.to_string_lossy().into_owned(),
             commits: count(saved.commits),
             drafts: count(saved.drafts),
+            known: 0,
         })
     }
 
@@ -42,12 +47,19 @@ impl App {
     pub fn rescue_take(&self, passphrase: String, base64: String) -> Outcome<RescueFile> {
         let open = self.opened()?;
         if base64.len() > LARGEST {
-            return Err(ErrorCode::FileTooLarge.into());
+            return Err(ErrorCode::RescueTooLarge.into());
         }
         let file = STANDARD.decode(base64.trim()).map_err(|_| ErrorCode::NotARescueFile)?;
-        let taken = open.workspace.take_over(&file, &Passphrase::new(passphrase), &self.now())?;
+        let taken =
+            open.workspace.take_over(&file, &Passphrase::new(passphrase), &self.now()).map_err(
+                |error| match error {
+                    StoreError::NewerVersion { .. } => ErrorCode::RescueNewer,
+                    error => ErrorCode::from(&error),
+                },
+            )?;
         self.tell_sync(Message::Local);
-        Ok(RescueFile { path: String::new(), commits: count(taken.commits), drafts: count(taken.drafts) })
+        let (commits, drafts) = (count(taken.commits), count(taken.drafts));
+        Ok(RescueFile { path: String::new(), commits, drafts, known: count(taken.known) })
     }
 }
 

@@ -1,10 +1,10 @@
-//! *Klar til i morgen*: is everything for tomorrow's visits on this computer? Nothing that is here is ever thrown out to
-//! make room, so what is here today is here tomorrow.
+//! *Klar til i morgen*: is everything for the visits of today and tomorrow on this computer? Nothing that is here is ever
+//! thrown out to make room, so what is here today is here tomorrow.
 
-use chrono::Days;
 use feltmappen_domain::record::{Kind, Record, RecordKey};
 use feltmappen_store as store;
 
+use super::fetched::FETCHED;
 use crate::{
     App, Open, Outcome,
     api::{ReadyVisit, Tomorrow},
@@ -15,30 +15,45 @@ use crate::{
 const MANY: u64 = 200;
 
 impl App {
-    /// Looks at each of tomorrow's visits and what belongs to it.
+    /// Looks at each visit of today and tomorrow, and at what belongs to it.
     pub fn tomorrow(&self) -> Outcome<Tomorrow> {
         let open = self.opened()?;
-        let today = self.danish_now().date_naive();
-        let day = today.checked_add_days(Days::new(1)).unwrap_or(today).format("%Y-%m-%d").to_string();
+        let day = self.day_in(1);
         let mut visits = Vec::new();
-        let (mut orders, mut promises) = (0, 0);
-        for visit in self.visits_on(&open, &day)? {
-            visits.push(ReadyVisit { visit: self.describe(&open, &visit)?, missing: self.missing(&open, &visit)? });
-            if let Some(company) = visit.fields.id("company") {
-                orders += open.workspace.children(company, Kind::JobOrder)?.len() as u64;
-                promises += open.workspace.children(company, Kind::Promise)?.len() as u64;
+        for (on, after) in [(self.danish_day(), day.clone()), (day.clone(), self.day_in(2))] {
+            for visit in self.visits_on(&open, &on, &after)? {
+                visits.push(self.ready(&open, &visit, on == day)?);
             }
         }
-        let complete = match open.workspace.central()? {
-            Some(_) => Some(open.workspace.has_everything()?),
-            None => None,
-        };
-        Ok(Tomorrow { day, visits, orders: number(orders), promises: number(promises), complete })
+        let central = open.workspace.central()?;
+        let complete = central.map(|_| open.workspace.has_everything()).transpose()?;
+        let fetched_at = open.workspace.setting(FETCHED)?.as_ref().and_then(|at| at.as_str()).map(str::to_owned);
+        Ok(Tomorrow { day, visits, complete, fetched_at })
     }
 
-    fn visits_on(&self, open: &Open, day: &str) -> Outcome<Vec<Record>> {
+    /// What of one visit is here, and what is not.
+    fn ready(&self, open: &Open, visit: &Record, tomorrow: bool) -> Outcome<ReadyVisit> {
+        let mut ready = ReadyVisit {
+            visit: self.describe(open, visit)?,
+            tomorrow,
+            earlier: 0,
+            orders: 0,
+            promises: 0,
+            missing: self.missing(open, visit)?,
+        };
+        if let Some(company) = visit.fields.id("company") {
+            let of = |kind| Ok::<_, crate::Failure>(number(open.workspace.children(company, kind)?.len() as u64));
+            ready.earlier = of(Kind::Visit)?.saturating_sub(1);
+            ready.orders = of(Kind::JobOrder)?;
+            ready.promises = of(Kind::Promise)?;
+        }
+        Ok(ready)
+    }
+
+    /// My visits on a day, as they follow each other.
+    fn visits_on(&self, open: &Open, day: &str, after: &str) -> Outcome<Vec<Record>> {
         let query = store::ListQuery {
-            deadline_before: Some(day.to_owned()),
+            deadline_before: Some(after.to_owned()),
             sort: store::Sort::Deadline,
             descending: true,
             limit: MANY,
@@ -47,8 +62,11 @@ impl App {
         };
         let keys: Vec<RecordKey> = open.workspace.page(&query)?.rows.iter().map(|row| row.key).collect();
         let records = open.workspace.records(&keys)?.into_iter();
-        let on_the_day = records.filter(|visit| visit.fields.text("starts_at").is_some_and(|at| at.starts_with(day)));
-        Ok(on_the_day.filter(|visit| visit.fields.text("status") != Some("cancelled")).collect())
+        let held = |visit: &Record| visit.fields.text("status") != Some("cancelled");
+        let on_the_day = |visit: &Record| visit.fields.text("starts_at").is_some_and(|at| at.starts_with(day));
+        let mut visits: Vec<Record> = records.filter(|visit| on_the_day(visit) && held(visit)).collect();
+        visits.sort_by(|one, other| one.fields.text("starts_at").cmp(&other.fields.text("starts_at")));
+        Ok(visits)
     }
 
     /// What a visit names and this computer does not have.
@@ -67,10 +85,15 @@ impl App {
                 missing.push(words.to_owned());
             }
         }
-        let contacts = visit.fields.items("contacts").into_iter().filter_map(|item| item.fields.id("contact"));
-        for id in contacts {
-            if open.workspace.record(&RecordKey { kind: Kind::Contact, id })?.is_none() {
-                missing.push("en kontaktperson".to_owned());
+        let several = [
+            ("contacts", "contact", Kind::Contact, "en kontaktperson"),
+            ("colleagues", "employee", Kind::Employee, "en kollega"),
+        ];
+        for (list, path, kind, words) in several {
+            for id in visit.fields.items(list).into_iter().filter_map(|item| item.fields.id(path)) {
+                if open.workspace.record(&RecordKey { kind, id })?.is_none() {
+                    missing.push(words.to_owned());
+                }
             }
         }
         missing.dedup();

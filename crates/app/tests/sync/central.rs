@@ -40,6 +40,19 @@ pub struct Central {
     pub portal: Arc<AtomicBool>,
     /// Cuts the connection after carrying out so many pushes.
     pub lose_replies: Arc<AtomicUsize>,
+    /// Entries of one page.
+    pub page_size: Arc<AtomicUsize>,
+    /// So many pages more are given, then the network is gone.
+    pub pages: Arc<AtomicUsize>,
+}
+
+/// What a test turns while central runs.
+#[derive(Clone, Default)]
+struct Faults {
+    portal: Arc<AtomicBool>,
+    lose: Arc<AtomicUsize>,
+    page_size: Arc<AtomicUsize>,
+    pages: Arc<AtomicUsize>,
 }
 
 impl Central {
@@ -47,15 +60,18 @@ impl Central {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let data = Arc::new(Mutex::new(Data { unit, ..Data::default() }));
-        let (portal, lose_replies) = (Arc::<AtomicBool>::default(), Arc::<AtomicUsize>::default());
-        let shared = (Arc::clone(&data), Arc::clone(&portal), Arc::clone(&lose_replies));
+        let faults = Faults::default();
+        faults.page_size.store(500, Ordering::SeqCst);
+        faults.pages.store(usize::MAX, Ordering::SeqCst);
+        let shared = (Arc::clone(&data), faults.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (data, portal, lose) = shared.clone();
-                std::thread::spawn(move || serve(stream, &data, &portal, &lose));
+                let (data, faults) = shared.clone();
+                std::thread::spawn(move || serve(stream, &data, &faults));
             }
         });
-        Self { address, data, portal, lose_replies }
+        let Faults { portal, lose, page_size, pages } = faults;
+        Self { address, data, portal, lose_replies: lose, page_size, pages }
     }
 
     pub fn commits(&self) -> usize {
@@ -67,7 +83,7 @@ impl Central {
     }
 }
 
-fn serve(stream: TcpStream, data: &Mutex<Data>, portal: &AtomicBool, lose: &AtomicUsize) -> Option<()> {
+fn serve(stream: TcpStream, data: &Mutex<Data>, faults: &Faults) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -86,7 +102,7 @@ fn serve(stream: TcpStream, data: &Mutex<Data>, portal: &AtomicBool, lose: &Atom
     reader.read_exact(&mut body).ok()?;
     let path = line.split(' ').nth(1)?.to_owned();
     let mut stream = stream;
-    if portal.load(Ordering::SeqCst) {
+    if faults.portal.load(Ordering::SeqCst) {
         return answer(&mut stream, "200 OK", "<html>Log ind på gæstenettet</html>");
     }
     if !signed_in {
@@ -101,11 +117,18 @@ fn serve(stream: TcpStream, data: &Mutex<Data>, portal: &AtomicBool, lose: &Atom
     }
     let mut data = data.lock().unwrap();
     let text = match path.split_once("?after=") {
-        Some((_, after)) => serde_json::to_string(&data.page(after.parse().ok()?)).ok()?,
+        Some((_, after)) => {
+            let more = |n: usize| n.checked_sub(1);
+            faults.pages.fetch_update(Ordering::SeqCst, Ordering::SeqCst, more).ok()?;
+            let after = after.split('&').next()?.parse().ok()?;
+            serde_json::to_string(&data.page(after, faults.page_size.load(Ordering::SeqCst))).ok()?
+        }
         None if path == "/v1/commits" => serde_json::to_string(&data.push(&body)).ok()?,
         None => serde_json::to_string(&data.feeds()).ok()?,
     };
-    if path == "/v1/commits" && lose.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
+    if path == "/v1/commits"
+        && faults.lose.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok()
+    {
         return Some(());
     }
     answer(&mut stream, "200 OK", &text)
@@ -140,7 +163,7 @@ impl Data {
         Feeds { protocol: 1, oldest: 1, dataset: self.dataset(), feeds: vec![self.state()], sealing_key }
     }
 
-    fn page(&self, after: u64) -> Page {
+    fn page(&self, after: u64, size: usize) -> Page {
         let newer = self.records.iter().filter(|(_, (sequence, ..))| *sequence > after);
         let mut entries: Vec<Entry> = newer
             .map(|(key, (sequence, state, by, at))| Entry {
@@ -156,7 +179,10 @@ impl Data {
             })
             .collect();
         entries.sort_by_key(|entry| entry.sequence);
-        Page { dataset: self.dataset(), feed: self.feed(), entries, until: self.last, complete: Some(self.state()) }
+        let last = entries.len() <= size;
+        entries.truncate(size);
+        let until = if last { self.last } else { entries.last().map_or(after, |entry| entry.sequence) };
+        Page { dataset: self.dataset(), feed: self.feed(), entries, until, complete: last.then(|| self.state()) }
     }
 
     fn push(&mut self, body: &[u8]) -> PushReply {

@@ -157,6 +157,17 @@ impl Workspace {
         })
     }
 
+    /// Whether a followed feed has never been read to its end.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn is_half_read(&self) -> Result<bool> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM feed WHERE complete = 0)")?;
+            Ok(statement.query_row([], |row| row.get(0))?)
+        })
+    }
+
     /// Which central the confirmed state is from; `None` before the first answer.
     ///
     /// # Errors

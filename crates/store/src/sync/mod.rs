@@ -20,6 +20,7 @@ mod purge;
 mod push;
 mod quarantine;
 mod rescue;
+mod standing;
 
 pub use attention::{ConflictEntry, HeldBack, JournalState};
 pub use counts::SyncCounts;
@@ -27,3 +28,4 @@ pub use feeds::Central;
 pub use page::PageOutcome;
 pub use quarantine::Quarantined;
 pub use rescue::Rescue;
+pub use standing::Standing;

@@ -22,6 +22,8 @@ pub struct Rescue {
     pub commits: usize,
     /// Fields that were typed in and not left.
     pub drafts: usize,
+    /// Of a file that was read: what was here before, and stayed as it was.
+    pub known: usize,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -65,7 +67,7 @@ impl Workspace {
             }
             Ok(Content { author: commits.last().map(|one| one.commit.author), commits, drafts })
         })?;
-        let rescue = Rescue { commits: content.commits.len(), drafts: content.drafts.len() };
+        let rescue = Rescue { commits: content.commits.len(), drafts: content.drafts.len(), known: 0 };
         let plain = zeroize::Zeroizing::new(serde_json::to_vec(&content)?);
         Ok((rescue_file::seal(&plain, passphrase)?, rescue))
     }
@@ -79,7 +81,7 @@ impl Workspace {
         let plain = rescue_file::open(file, passphrase)?;
         let content: Content = serde_json::from_slice(&plain).map_err(|_| StoreError::NotARescueFile)?;
         let rescue = self.write(|tx| {
-            let mut rescue = Rescue { commits: 0, drafts: 0 };
+            let mut rescue = Rescue { commits: 0, drafts: 0, known: 0 };
             for saved in &content.commits {
                 rescue.commits += usize::from(take_commit(tx, saved, now)?);
             }
@@ -94,6 +96,7 @@ impl Workspace {
                     draft.at
                 ])?;
             }
+            rescue.known = content.commits.len() + content.drafts.len() - rescue.commits - rescue.drafts;
             Ok(rescue)
         })?;
         self.core.records_changed();

@@ -135,10 +135,10 @@ fn reading() {
         vec![
             (Event::Wake, &["get feeds", "AllSent"]),
             (feeds(2), &["reconcile 1 from [3]"]),
-            (Event::Reconciled, &["get page after 0", "FirstSync { done: 0, total: 1 }"]),
-            (Event::Page(page(0, 1, false)), &["store page", "FirstSync { done: 1, total: 1 }"]),
+            (Event::Reconciled, &["get page after 0", "FirstSync { done: 0, total: 1, paused: false }"]),
+            (Event::Page(page(0, 1, false)), &["store page", "FirstSync { done: 1, total: 1, paused: false }"]),
             (stored(1, None), &["get page after 1"]),
-            (Event::Page(page(1, 2, true)), &["store page", "FirstSync { done: 2, total: 2 }"]),
+            (Event::Page(page(1, 2, true)), &["store page", "FirstSync { done: 2, total: 2, paused: false }"]),
             (stored(2, Some(true)), &["offer earlier"]),
             (Event::EarlierOffered { unsent: 0 }, &["listen", "wake in 300000", "AllSent"]),
         ],

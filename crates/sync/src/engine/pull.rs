@@ -32,9 +32,10 @@ impl Feed {
 
     /// The feeds that are followed when the engine is made.
     pub fn all(feeds: Vec<(FeedId, u64, bool)>, awaited: &[FeedId]) -> BTreeMap<FeedId, Self> {
+        let elsewhere = awaited.iter().any(|id| feeds.iter().all(|(followed, _, _)| followed != id));
         let feeds = feeds.into_iter().map(|(id, cursor, reread)| {
             let mut feed = Self::new(cursor, reread);
-            if awaited.contains(&id) {
+            if elsewhere || awaited.contains(&id) {
                 feed.await_end(cursor);
             }
             (id, feed)

@@ -81,7 +81,11 @@ impl Engine {
                 for (id, sequence) in feeds {
                     match self.feeds.get_mut(id) {
                         Some(feed) => feed.await_end(*sequence),
-                        None => self.look = true,
+                        None => {
+                            // It landed where this device does not read: the next last page of any feed ends it.
+                            self.look = true;
+                            self.feeds.values_mut().for_each(|feed| feed.await_end(0));
+                        }
                     }
                 }
             }
@@ -105,7 +109,11 @@ mod tests {
     use super::*;
     use crate::samples::{commit, edit};
     use serde_json::json;
+    use std::ops::Range;
     use uuid::Uuid;
+
+    /// A batch, what was deleted lately, how many live, and how many are asked about.
+    type Case = (&'static str, Range<u128>, Range<u128>, u64, Option<u64>);
 
     fn deletion(id: u128) -> Commit {
         commit(id, vec![edit(id, ALIVE, json!(null), json!(false))])
@@ -115,7 +123,7 @@ mod tests {
     fn many_deletions_are_asked_about_also_when_they_come_one_by_one() {
         let kind = deletion(1).records[0].key.kind;
         let key = |id: u128| RecordKey::new(kind, Uuid::from_u128(id));
-        let cases: [(&str, std::ops::Range<u128>, std::ops::Range<u128>, u64, Option<u64>); 8] = [
+        let cases: [Case; 8] = [
             ("few", 0..19, 0..0, 10, None),
             ("many at once", 0..20, 0..0, 10, Some(20)),
             ("many, of very many", 0..20, 0..0, 181, None),

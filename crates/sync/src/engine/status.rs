@@ -33,8 +33,10 @@ pub enum SyncState {
     FirstSync {
         /// So many records have come.
         done: u64,
-        /// Of so many.
+        /// Of so many; 0 before central has said so.
         total: u64,
+        /// It broke off and goes on when there is a network.
+        paused: bool,
     },
 }
 
@@ -52,10 +54,11 @@ impl Engine {
             SyncState::DiskFull
         } else if !self.signed_in {
             SyncState::SignIn
-        } else if self.reconciling && self.online {
+        } else if self.reconciling {
+            // What is half read is never called whole, whether there is a network or not.
             let done = self.feeds.values().map(|feed| feed.read).sum();
             let total = self.feeds.values().map(|feed| feed.count.max(feed.read)).sum();
-            SyncState::FirstSync { done, total }
+            SyncState::FirstSync { done, total, paused: !self.online || self.backoff.holds() }
         } else if self.unsent > 0 && asks == 0 && !self.nothing_to_freeze {
             let n = self.unsent;
             if self.online && !self.backoff.holds() { SyncState::Sending { n } } else { SyncState::SavedHere { n } }

@@ -1,0 +1,90 @@
+//! Tells the window that something has changed, so that it need not ask while nothing happens.
+
+use std::{
+    sync::{
+        Arc, Weak,
+        mpsc::{Receiver, RecvTimeoutError, channel},
+    },
+    time::{Duration, Instant},
+};
+
+use feltmappen_app::{App, Stirred, Watch, api::SyncView};
+use tauri::{AppHandle, Emitter};
+
+use crate::window::LABEL;
+
+/// What comes within so long is told as one: a large download stirs many times a second.
+const TOGETHER: Duration = Duration::from_millis(100);
+/// The access log is written so long after a page was opened, so that it stands in nobody's way.
+const LATER: Duration = Duration::from_millis(1500);
+
+/// What the app is given, and what is heard by it.
+pub(crate) fn ears() -> (Watch, Receiver<Stirred>) {
+    let (tell, told) = channel();
+    let watch: Watch = Arc::new(move |what| {
+        // Without a listener nobody shows anything.
+        let _ = tell.send(what);
+    });
+    (watch, told)
+}
+
+/// Tells the window on a thread of its own, until the app is gone.
+pub(crate) fn tell(app: &Arc<App>, handle: AppHandle, told: Receiver<Stirred>) {
+    let app = Arc::downgrade(app);
+    std::thread::spawn(move || {
+        let mut shown = None;
+        while wait(&told) {
+            let Some(view) = status(&app) else { continue };
+            if shown.as_ref() != Some(&view) {
+                // A window that is closing hears nothing.
+                let _ = handle.emit_to(LABEL, "sync_changed", &view);
+                shown = Some(view);
+            }
+        }
+    });
+}
+
+/// How sync stands; asking also writes the access log. None while the workspace is not open.
+fn status(app: &Weak<App>) -> Option<SyncView> {
+    app.upgrade()?.sync_status().ok()
+}
+
+/// Waits until something has stirred, and for what comes with it. False when nothing ever will again.
+#[allow(clippy::disallowed_methods, reason = "the edge: what comes together is told together")]
+fn wait(told: &Receiver<Stirred>) -> bool {
+    let Ok(first) = told.recv() else { return false };
+    let mut until = Instant::now() + patience(first);
+    loop {
+        match told.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(next) => until = until.min(Instant::now() + patience(next)),
+            Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+}
+
+const fn patience(what: Stirred) -> Duration {
+    match what {
+        Stirred::Sync => TOGETHER,
+        Stirred::Access => LATER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_together_is_told_once_and_what_can_wait_hurries_nobody() {
+        let (watch, told) = ears();
+        let begun = Instant::now();
+        watch(Stirred::Access);
+        watch(Stirred::Sync);
+        watch(Stirred::Sync);
+        assert!(wait(&told));
+        assert!(begun.elapsed() >= TOGETHER && begun.elapsed() < LATER);
+        assert!(told.try_recv().is_err(), "all of it was heard");
+        drop(watch);
+        assert!(!wait(&told), "nothing will ever stir again");
+    }
+}
