@@ -10,10 +10,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use feltmappen_central::backup::{backup, backup_keys, restore, restore_keys, verify};
 use feltmappen_central::blobs::Blobs;
 use feltmappen_central::central::Central;
-use feltmappen_central::identity::enrol;
+use feltmappen_central::identity::{enrol, revoke};
 use feltmappen_central::ledger::{Ledger, parse};
 use feltmappen_central::limits::Limits;
-use feltmappen_central::purge::{purge, replay};
+use feltmappen_central::purge::purge;
+use feltmappen_central::replay::replay;
 use feltmappen_central::server::serve;
 use feltmappen_central::storage::{Place, Rig, Storage};
 use feltmappen_domain::record::RecordKey;
@@ -172,7 +173,7 @@ pub async fn run(command: Command) -> Outcome {
             Ok(())
         }
         Command::Revoke { data, device } => {
-            if !data.existing().await?.revoke(device, feltmappen_central::now()).await? {
+            if !revoke(&data.existing().await?, &data.ledger()?, device).await? {
                 return Err("there is no such device".into());
             }
             println!("revoked");

@@ -14,7 +14,9 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::central::Central;
+use crate::ledger::Ledger;
 use crate::problem::Problem;
+use crate::purge::PurgeError;
 use crate::storage::{Device, Result, Storage};
 use crate::{clock, random};
 
@@ -50,6 +52,19 @@ pub async fn enrol(storage: &Storage, unit: RecordId, employee: RecordId) -> Res
     let device = Device { id: random::id()?, unit, employee, revoked: false };
     storage.enrol(hash(&token), device, clock::now()).await?;
     Ok((device.id, Token(token)))
+}
+
+/// Strikes a device off, for good: the ledger says so to every database that is restored. False when there is no such
+/// device.
+///
+/// # Errors
+/// [`PurgeError`]; doing it again goes on where it stopped.
+pub async fn revoke(storage: &Storage, ledger: &Ledger, device: Uuid) -> std::result::Result<bool, PurgeError> {
+    let known = storage.revoke(device, clock::now()).await?;
+    if known {
+        ledger.revoke(device)?;
+    }
+    Ok(known)
 }
 
 /// What is kept of a token.

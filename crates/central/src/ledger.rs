@@ -1,19 +1,80 @@
-//! The ledger of what has been erased by law: a file outside the database, so that no restore brings it back.
+//! The ledger of what no restore may undo: a file outside the database.
 //!
-//! One line for each record, `<kind>/<uuid>`, and nothing else about it. It is written and on disk before the database is
-//! touched, and read back whenever central starts and after every restore.
+//! One line for each thing, ids and nothing else about it:
+//! `<kind>/<uuid>` is a record that has been erased by law, written and on disk before the database is touched;
+//! `revoked/<uuid>` is a device that has been struck off;
+//! `restored/<number>/<feed>` says how low a feed has stood in a backup that was restored.
+//! It is read back whenever central starts and after every restore.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use feltmappen_domain::record::{Kind, RecordKey};
+use feltmappen_sync::wire::FeedId;
 use uuid::Uuid;
 
 /// A ledger.
 #[derive(Clone, Debug)]
 pub struct Ledger(PathBuf);
+
+/// What stands in a ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entries {
+    /// Records that have been erased.
+    pub erased: BTreeSet<RecordKey>,
+    /// Devices that have been struck off.
+    pub revoked: BTreeSet<Uuid>,
+    /// The lowest number at which each feed has stood in a backup that was restored.
+    pub restored: BTreeMap<FeedId, u64>,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Line {
+    Erased(RecordKey),
+    Revoked(Uuid),
+    Restored(FeedId, u64),
+}
+
+impl Line {
+    fn parse(text: &str) -> Option<Self> {
+        match text.split_once('/')? {
+            ("revoked", id) => Some(Self::Revoked(Uuid::try_parse(id).ok()?)),
+            ("restored", rest) => {
+                let (number, feed) = rest.split_once('/')?;
+                Some(Self::Restored(FeedId::new(feed).ok()?, number.parse().ok()?))
+            }
+            _ => parse(text).map(Self::Erased),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Erased(key) => format!("{}/{}\n", key.kind, key.id.hyphenated()),
+            Self::Revoked(device) => format!("revoked/{}\n", device.hyphenated()),
+            Self::Restored(feed, number) => format!("restored/{number}/{feed}\n"),
+        }
+    }
+}
+
+impl Entries {
+    /// True when the line says something that was not known.
+    fn take(&mut self, line: Line) -> bool {
+        match line {
+            Line::Erased(key) => self.erased.insert(key),
+            Line::Revoked(device) => self.revoked.insert(device),
+            Line::Restored(feed, number) => {
+                let lower = self.restored.get(&feed).is_none_or(|known| number < *known);
+                if lower {
+                    self.restored.insert(feed, number);
+                }
+                lower
+            }
+        }
+    }
+}
 
 /// The ledger cannot be used. Central does not start without it: what was erased could come back.
 #[derive(Debug, thiserror::Error)]
@@ -36,27 +97,52 @@ impl Ledger {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn read(&self) -> Result<BTreeSet<RecordKey>, LedgerError> {
+    pub fn read(&self) -> Result<Entries, LedgerError> {
         let mut text = String::new();
+        let mut entries = Entries::default();
         match File::open(&self.0) {
             Ok(mut file) => file.read_to_string(&mut text)?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(entries),
             Err(error) => return Err(error.into()),
         };
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty());
-        lines.map(|(index, line)| parse(line).ok_or(LedgerError::Line(index + 1))).collect()
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
+            entries.take(Line::parse(line).ok_or(LedgerError::Line(index + 1))?);
+        }
+        Ok(entries)
     }
 
-    /// Adds a record, on disk when this returns. One that is in it already is fine.
+    /// Adds a record that is erased, on disk when this returns. One that is in it already is fine.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn add(&self, key: RecordKey) -> Result<(), LedgerError> {
-        if self.read()?.contains(&key) {
+    pub fn erase(&self, key: RecordKey) -> Result<(), LedgerError> {
+        self.add([Line::Erased(key)])
+    }
+
+    /// Adds a device that is struck off, in the same way.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn revoke(&self, device: Uuid) -> Result<(), LedgerError> {
+        self.add([Line::Revoked(device)])
+    }
+
+    /// Adds where feeds stood in a backup that was restored, as far as that is lower than what is in it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn went_back(&self, feeds: Vec<(FeedId, u64)>) -> Result<(), LedgerError> {
+        self.add(feeds.into_iter().map(|(feed, number)| Line::Restored(feed, number)))
+    }
+
+    fn add(&self, lines: impl IntoIterator<Item = Line>) -> Result<(), LedgerError> {
+        let mut known = self.read()?;
+        let new: String = lines.into_iter().filter(|line| known.take(line.clone())).map(|line| line.text()).collect();
+        if new.is_empty() {
             return Ok(());
         }
         let mut file = OpenOptions::new().append(true).create(true).open(&self.0)?;
-        file.write_all(format!("{}/{}\n", key.kind, key.id.hyphenated()).as_bytes())?;
+        file.write_all(new.as_bytes())?;
         file.sync_all()?;
         sync_folder(&self.0)?;
         Ok(())
@@ -83,13 +169,20 @@ mod tests {
     fn what_was_added_is_read_once() {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Ledger::at(folder.path().join("ledger"));
-        assert!(ledger.read().unwrap().is_empty());
+        assert_eq!(ledger.read().unwrap(), Entries::default());
         let keys = [RecordKey::new(Kind::Contact, Uuid::from_u128(1)), RecordKey::new(Kind::Visit, Uuid::from_u128(2))];
         for key in keys.iter().chain(&keys) {
-            ledger.add(*key).unwrap();
+            ledger.erase(*key).unwrap();
+            ledger.revoke(key.id).unwrap();
         }
-        assert_eq!(ledger.read().unwrap(), keys.into());
-        assert_eq!(std::fs::read_to_string(folder.path().join("ledger")).unwrap().lines().count(), 2);
+        let feed = FeedId::unit(Uuid::from_u128(3));
+        for number in [7, 9, 7, 4, 5] {
+            ledger.went_back(vec![(feed.clone(), number)]).unwrap();
+        }
+        let entries = ledger.read().unwrap();
+        assert_eq!((entries.erased, entries.revoked), (keys.into(), keys.map(|key| key.id).into()));
+        assert_eq!(entries.restored, [(feed, 4)].into(), "the lowest counts");
+        assert_eq!(std::fs::read_to_string(folder.path().join("ledger")).unwrap().lines().count(), 6);
     }
 
     #[test]
@@ -97,7 +190,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger");
         let good = format!("contact/{}", Uuid::nil());
-        for bad in ["contact", "spaceship/x", "contact/00000000-0000"] {
+        for bad in ["contact", "spaceship/x", "contact/00000000-0000", "revoked/x", "restored/x/national", "restored/7"]
+        {
             std::fs::write(&path, format!("{good}\n{bad}\n")).unwrap();
             assert!(matches!(Ledger::at(&path).read(), Err(LedgerError::Line(2))), "{bad}");
         }

@@ -16,10 +16,11 @@ pub mod problem;
 pub mod purge;
 pub mod push;
 mod random;
+pub mod replay;
 mod routes;
 pub mod sealing;
 pub mod server;
 pub mod storage;
 
 pub use clock::now;
-pub use routes::description;
+pub use routes::{description, router};

@@ -7,7 +7,7 @@ use crate::blobs::Blobs;
 use crate::ledger::{Ledger, LedgerError};
 use crate::storage::{Storage, StorageError};
 
-/// What can stop an erasure. Doing it again goes on where it stopped.
+/// What can stop an erasure, or anything else that goes into the ledger too. Doing it again goes on where it stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum PurgeError {
     /// The ledger.
@@ -28,29 +28,14 @@ pub async fn purge(
     ledger: &Ledger,
     key: RecordKey,
 ) -> Result<Vec<Moved>, PurgeError> {
-    ledger.add(key)?;
+    ledger.erase(key)?;
     let moved = erase(storage, blobs, key).await?;
     storage.scrub().await?;
     Ok(moved)
 }
 
-/// Erases whatever stands in the ledger and is not erased in the database: after a restore, or when an erasure was
-/// interrupted. How many feeds moved.
-///
-/// # Errors
-/// [`PurgeError`]: central must not serve then.
-pub async fn replay(storage: &Storage, blobs: &Blobs, ledger: &Ledger) -> Result<usize, PurgeError> {
-    let mut moved = 0;
-    for key in ledger.read()? {
-        moved += erase(storage, blobs, key).await?.len();
-    }
-    if moved > 0 {
-        storage.scrub().await?;
-    }
-    Ok(moved)
-}
-
-async fn erase(storage: &Storage, blobs: &Blobs, key: RecordKey) -> Result<Vec<Moved>, StorageError> {
+/// The same, once the ledger has it.
+pub(crate) async fn erase(storage: &Storage, blobs: &Blobs, key: RecordKey) -> Result<Vec<Moved>, StorageError> {
     let (moved, gone) = storage.purge(key).await?;
     for (unit, blob) in gone {
         // Their key is destroyed already; this gives the room back.

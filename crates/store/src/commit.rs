@@ -12,7 +12,7 @@ use crate::draft::committed;
 use crate::error::{Result, StoreError};
 use crate::kind::number;
 use crate::search_index;
-use crate::sync::landing;
+use crate::sync::{decided, landing};
 use crate::table;
 use crate::workspace::Workspace;
 
@@ -144,6 +144,7 @@ fn store_record(tx: &Transaction<'_>, commit: &Commit, change: &RecordChange, in
         stored.record.fields.set(one.path.clone(), one.value.clone());
         committed(tx, &change.key, &one.path, &one.value, &commit.device_time)?;
     }
+    decided::keep(tx, commit, change, &stored.record.fields)?;
     table::put(tx, &stored, &commit.device_time)?;
     match indexing {
         Indexing::Now => search_index::put(tx, stored.row, &stored.record),

@@ -1,5 +1,6 @@
 //! What was changed, by whom, and what can be undone: 30 days, on this device.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use feltmappen_domain::record::{Path, RecordId, RecordKey};
@@ -96,6 +97,35 @@ impl Workspace {
             let mut find = connection.prepare_cached("SELECT ifnull(max(id), 0) FROM history WHERE outside = 1")?;
             Ok(find.query_row([], |row| row.get(0))?)
         })
+    }
+
+    /// The records that were deleted here within a day, after [`Workspace::deletions_allowed`], and have not come back:
+    /// who deletes one by one may make the same mistake as who deletes all at once.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn deleted_lately(&self, now: &str) -> Result<BTreeSet<RecordKey>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("sql/deleted_lately.sql"))?;
+            let mut rows = statement.query([now])?;
+            let mut keys = BTreeSet::new();
+            while let Some(row) = rows.next()? {
+                keys.insert(key_at(row, 0)?);
+            }
+            Ok(keys)
+        })
+    }
+
+    /// The user has said yes to what is deleted by now.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn deletions_allowed(&self, now: &str) -> Result<()> {
+        let latest: i64 = self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT ifnull(max(id), 0) FROM history")?;
+            Ok(find.query_row([], |row| row.get(0))?)
+        })?;
+        self.set_setting("deletions.allowed", &latest.into(), now)
     }
 
     /// What came from outside after the change with this number, the latest first.

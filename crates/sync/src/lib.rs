@@ -15,6 +15,7 @@ mod change;
 mod commit;
 mod freeze;
 mod needs;
+mod offer;
 mod outcome;
 mod squash;
 
@@ -22,6 +23,7 @@ pub use change::{Change, RecordChange, apply, inverse};
 pub use commit::{Commit, canonical_json, payload_hash};
 pub use freeze::freeze;
 pub use needs::needs;
+pub use offer::offer;
 pub use outcome::Outcome;
 pub use squash::squash;
 

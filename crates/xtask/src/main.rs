@@ -48,6 +48,7 @@ fn dispatch(project: &Project, command: &str, arguments: &[String]) -> Outcome {
         "demo" => demo::command(project, arguments),
         "bench" => bench::command(project, arguments),
         "simulate" => simulate::command(project, arguments),
+        "trials" => simulate::trials(project, arguments),
         "screen" => screen::command(project, arguments),
         "icons" => icons::command(project),
         "help" | "--help" | "-h" => {

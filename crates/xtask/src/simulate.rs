@@ -20,6 +20,20 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
     run(&mut simulate)
 }
 
+/// As many schedules as a test run has on the real store and the real central.
+const TRIALS: &str = "20";
+
+/// Runs trials with `--seeds N`, or one again with `--seed S`.
+pub fn trials(project: &Project, arguments: &[String]) -> Outcome {
+    let mut trials = project.cargo(["run", "--quiet", "--locked", "--package", "feltmappen-trials", "--"]);
+    if arguments.is_empty() {
+        trials.args(["--seeds", TRIALS])
+    } else {
+        trials.args(arguments)
+    };
+    run(&mut trials)
+}
+
 /// What a test run asks for: the planted faults are found, and all schedules hold.
 pub fn stage(project: &Project) -> Outcome {
     run(&mut project.cargo([

@@ -58,6 +58,11 @@ pub const STAGES: &[Stage] = &[
         proves: "no schedule of faults loses a value",
         work: |project, _| simulate::stage(project),
     },
+    Stage {
+        name: "trials",
+        proves: "nor on the real store and the real central",
+        work: |project, _| simulate::trials(project, &[]),
+    },
     Stage { name: "central", proves: "central on SQLite and PostgreSQL, kill -9 and restore", work: central::suite },
     Stage { name: "openapi", proves: "central answers as its description says", work: central::description },
     Stage { name: "sync", proves: "real devices and central through cuts, kills and restores", work: sync },

@@ -9,6 +9,7 @@ use feltmappen_store::{Central, StoreError};
 use feltmappen_sync::{
     Commit, RecordChange,
     engine::{Effect, Engine, Event, Failure, Start, mass_deletion},
+    offer,
     wire::{FeedId, PageReading},
 };
 use tokio::{
@@ -74,7 +75,11 @@ impl Worker {
                 let event = match message {
                     Message::Stop => break,
                     Message::Wake => Event::Wake,
-                    Message::DeletionsAllowed => Event::DeletionsAllowed,
+                    Message::DeletionsAllowed => {
+                        // Without it the next deletion asks again, which is no harm.
+                        let _ = self.open.workspace.deletions_allowed(&self.now());
+                        Event::DeletionsAllowed
+                    }
                     Message::Ended(event) => {
                         if let Event::Feeds(feeds) = &event {
                             self.sealing_key.clone_from(&feeds.sealing_key);
@@ -103,7 +108,6 @@ impl Worker {
         let _ = workspace.read_quarantined(&self.now());
         let again = workspace.read_again_now()?;
         let central = workspace.central()?;
-        let counts = workspace.sync_counts()?;
         let feeds = workspace.feeds()?.into_iter().map(|state| {
             let reread = again.contains(&state.feed);
             (state.feed, state.sequence, reread)
@@ -112,10 +116,10 @@ impl Worker {
             dataset: central.as_ref().map(|central| central.dataset),
             reconciling: workspace.is_reconciling()?,
             feeds: feeds.collect(),
+            awaited: workspace.feeds_awaited()?,
             unsent: self.unsent()?,
             waiting: self.waiting()?,
-            landing: counts.waiting > 0,
-            orphans: counts.orphans,
+            orphans: workspace.sync_counts()?.orphans,
             sealing_key: central.map(|central| central.sealing_key),
             signed_in: true,
             online: true,
@@ -205,7 +209,8 @@ impl Worker {
             }
             Effect::ForgetFeed { feed } => {
                 workspace.forget_feed(&feed, &now)?;
-                Event::FeedForgotten { feed }
+                let orphans = workspace.sync_counts()?.orphans;
+                Event::FeedForgotten { feed, orphans, unsent: self.unsent()? }
             }
         }))
     }
@@ -225,7 +230,8 @@ impl Worker {
         for kind in Kind::ALL {
             living.insert(kind, self.open.workspace.count(kind)?);
         }
-        self.deletions = mass_deletion(&commits, &living);
+        let lately = self.open.workspace.deleted_lately(&self.now())?;
+        self.deletions = mass_deletion(&commits, &lately, &living);
         Ok(Event::Batch { commits, asks: self.deletions.is_some() })
     }
 
@@ -241,9 +247,15 @@ impl Worker {
             if records.is_empty() {
                 continue;
             }
-            let action = "restore".to_owned();
-            let (id, device_time) = (self.new_id(), now.to_owned());
-            workspace.offer(&Commit { id, author, device_time, action, needs: Vec::new(), records })?;
+            let commits = offer(records, || Commit {
+                id: self.new_id(),
+                author,
+                device_time: now.to_owned(),
+                action: "restore".to_owned(),
+                needs: Vec::new(),
+                records: Vec::new(),
+            });
+            workspace.offer(&commits)?;
         }
         Ok(Event::EarlierOffered { unsent: self.unsent()? })
     }

@@ -237,6 +237,31 @@ fn unsent_work_is_rescued_to_another_computer_and_its_file_says_nothing() {
 }
 
 #[test]
+fn many_deletions_one_by_one_wait_for_a_yes_too() {
+    const MANY: u32 = 20;
+    let maja = Device::new("Maja Thorsen");
+    let central = Central::start(maja.unit);
+    maja.connect(&central);
+    let orders: Vec<RecordKey> = (0..=MANY).map(|number| order(&maja, &format!("Kok {number}"))).collect();
+    let (last, others) = orders.split_last().unwrap();
+    let (twentieth, others) = others.split_last().unwrap();
+    for key in others {
+        maja.app.discard(*key).unwrap();
+        maja.sent();
+    }
+    assert_eq!(maja.app.attention().unwrap().deletions, 0);
+    let before = central.commits();
+    maja.app.discard(*twentieth).unwrap();
+    maja.until("the question", |maja| maja.app.attention().unwrap().deletions == MANY);
+    assert_eq!(central.commits(), before, "nothing is sent before the answer");
+    maja.app.allow_deletions().unwrap();
+    maja.sent();
+    maja.app.discard(*last).unwrap();
+    maja.sent();
+    assert_eq!(maja.app.attention().unwrap().deletions, 0, "who has said yes is not asked about each one after that");
+}
+
+#[test]
 fn many_deletions_at_once_wait_for_a_yes() {
     const MANY: u32 = 20;
     let maja = Device::new("Maja Thorsen");

@@ -16,6 +16,24 @@ use feltmappen_sync::wire::{Answer, ContentHash, FeedId, Pushed};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::storage::Device;
+
+/// Who hands in, as the token says it. What a commit says about its author proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// The unit whose records he may write.
+    pub unit: RecordId,
+    /// Who he is: the author of all that he hands in.
+    pub employee: RecordId,
+}
+
+impl Sender {
+    /// The user of a device.
+    pub fn of(device: &Device) -> Self {
+        Self { unit: device.unit, employee: device.employee }
+    }
+}
+
 /// A record as it lies in the database.
 #[derive(Clone)]
 pub struct Row {

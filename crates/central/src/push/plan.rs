@@ -11,14 +11,16 @@ use uuid::Uuid;
 
 use crate::storage::{Result, StorageError};
 
-use super::{AnswerWrite, Answered, Answers, Counter, Known, RecordWrite, RowState, Writes, blob_named, landed};
+use super::{
+    AnswerWrite, Answered, Answers, Counter, Known, RecordWrite, RowState, Sender, Writes, blob_named, landed,
+};
 
 /// The longest code of an action, and the longest time of a device.
 const SHORT_TEXT: usize = 40;
 
 /// A push that has been decided, all but its numbers: those are known once the feed's counter is locked.
 pub struct Planned {
-    unit: RecordId,
+    sender: Sender,
     known: Known,
     /// Records as the push leaves them, in the order in which it first changed them.
     changed: Vec<Changed>,
@@ -48,10 +50,10 @@ enum Verdict {
 }
 
 /// Decides about every commit in order; each sees what those before it did.
-pub fn plan(unit: RecordId, pushed: &[Pushed], known: Known) -> Planned {
+pub fn plan(sender: Sender, pushed: &[Pushed], known: Known) -> Planned {
     let verdicts = Vec::with_capacity(pushed.len());
     let mut desk = Desk {
-        planned: Planned { unit, known, changed: Vec::new(), verdicts },
+        planned: Planned { sender, known, changed: Vec::new(), verdicts },
         places: HashMap::new(),
         seen: HashMap::new(),
     };
@@ -115,7 +117,7 @@ impl Desk {
             Ok(staged) => {
                 for (key, state) in staged.states {
                     let writes = self.current(key).is_none_or(|before| before.fields != state.fields);
-                    let by = writes.then(|| (commit.author, commit.device_time.clone()));
+                    let by = writes.then(|| (self.planned.sender.employee, commit.device_time.clone()));
                     self.take_over(Changed { key, state, by });
                 }
                 Verdict::New { hash: pushed.hash, outcome: staged.outcome, records: staged.records }
@@ -125,9 +127,8 @@ impl Desk {
 
     /// Merges every record on a copy: nothing of a commit holds before all of it does.
     fn stage(&self, commit: &Commit, remaining: &[&RecordChange]) -> std::result::Result<Staged, Code> {
-        let unit = self.planned.unit;
-        let meta =
-            Meta { commit: commit.id, author: commit.author, author_unit: unit, device_time: &commit.device_time };
+        let Sender { unit, employee } = self.planned.sender;
+        let meta = Meta { commit: commit.id, author: employee, author_unit: unit, device_time: &commit.device_time };
         let mut conflict = false;
         let mut states = Vec::new();
         for change in remaining {
@@ -239,7 +240,7 @@ impl Planned {
         for (id, verdict) in self.verdicts {
             let answer = match verdict {
                 Verdict::Earlier(answered) => {
-                    Answer::Done { outcome: answered.outcome, feeds: landed(self.unit, answered.sequence) }
+                    Answer::Done { outcome: answered.outcome, feeds: landed(self.sender.unit, answered.sequence) }
                 }
                 Verdict::Same(place) => answers[place].1.clone(),
                 Verdict::Held(needs) => Answer::Held { needs },
@@ -247,7 +248,7 @@ impl Planned {
                 Verdict::New { hash, outcome, records } => {
                     let sequence = records.iter().filter_map(|key| numbers.get(key)).max().copied().unwrap_or(0);
                     written.push(AnswerWrite { id, hash, outcome: outcome.clone(), sequence });
-                    Answer::Done { outcome, feeds: landed(self.unit, sequence) }
+                    Answer::Done { outcome, feeds: landed(self.sender.unit, sequence) }
                 }
             };
             answers.push((id, answer));

@@ -13,6 +13,7 @@ use crate::central::Central;
 use crate::identity::Author;
 use crate::limits::{COMMITS, PUSH_BYTES};
 use crate::problem::Problem;
+use crate::push::Sender;
 
 /// Hands in commits. Each is answered by itself; an older program may always do this.
 #[utoipa::path(post, path = "/v1/commits", tag = "sync",
@@ -33,7 +34,7 @@ pub async fn push(
     if pushed.commits.len() > COMMITS {
         return Err(Problem::TooLarge);
     }
-    let done = central.storage.push(device.unit, pushed).await?;
+    let done = central.storage.push(Sender::of(&device), pushed).await?;
     if let Some(sequence) = done.moved {
         central.moved(Moved { feed: FeedId::unit(device.unit), sequence });
     }

@@ -14,10 +14,10 @@ use std::str::FromStr;
 
 use feltmappen_domain::record::{RecordId, RecordKey};
 use feltmappen_sync::Outcome;
-use feltmappen_sync::wire::{ContentHash, Dataset, Moved, PushReading};
+use feltmappen_sync::wire::{ContentHash, Dataset, FeedId, Moved, PushReading};
 use uuid::Uuid;
 
-use crate::push::{Answers, Counter};
+use crate::push::{Answers, Counter, Sender};
 
 /// Where the database is.
 #[derive(Clone, PartialEq, Eq)]
@@ -224,12 +224,12 @@ impl Storage {
         either!(self, database => database.page(unit, after, limit, bytes))
     }
 
-    /// Carries out a push of a device of this unit, in one transaction.
+    /// Carries out a push, in one transaction.
     ///
     /// # Errors
     /// `OtherDataset` when it was made for other data; `Busy`, `ReadOnly` and the like. Then nothing of it is stored.
-    pub async fn push(&self, unit: RecordId, push: PushReading) -> Result<PushDone> {
-        either!(self, database => database.push(unit, push))
+    pub async fn push(&self, sender: Sender, push: PushReading) -> Result<PushDone> {
+        either!(self, database => database.push(sender, push))
     }
 
     /// How far every feed has come.
@@ -272,6 +272,22 @@ impl Storage {
     /// `Busy`, `ReadOnly`, `Damaged`, `Newer`.
     pub async fn restore(&self, from: PathBuf, at_least: i64) -> Result<i64> {
         either!(self, database => database.restore(from, at_least))
+    }
+
+    /// Where each feed stood in the oldest backup that was ever restored, of those that have been restored.
+    ///
+    /// # Errors
+    /// `Busy` and the like.
+    pub async fn restored(&self) -> Result<Vec<(FeedId, u64)>> {
+        either!(self, database => database.restored())
+    }
+
+    /// Notes that feeds have stood so low in a backup. What is noted already is never raised.
+    ///
+    /// # Errors
+    /// `Busy`, `ReadOnly` and the like.
+    pub async fn lower_restored(&self, feeds: Vec<(FeedId, u64)>) -> Result<()> {
+        either!(self, database => database.lower_restored(feeds))
     }
 
     /// The keys of all attachments.

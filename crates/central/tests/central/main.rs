@@ -56,6 +56,7 @@ on_both! {
     access:
         every_route_asks_who_is_there,
         a_device_reads_and_writes_its_unit_only,
+        who_hands_in_is_the_author,
         an_older_program_may_always_hand_in;
     limits:
         every_refusal_is_a_code,
@@ -72,6 +73,8 @@ on_both! {
         a_ledger_outlives_a_restore;
     safekeeping:
         a_restore_is_rehearsed,
+        going_back_twice_says_how_far_for_the_youngest_feed_too,
+        a_device_that_was_struck_off_stays_so,
         a_backup_of_one_database_restores_into_the_other,
         verifying_finds_what_does_not_fit,
         a_broken_backup_changes_nothing;

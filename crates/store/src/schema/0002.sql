@@ -58,6 +58,7 @@ CREATE TABLE earlier (
     home_unit BLOB NOT NULL CHECK (length(home_unit) = 16), -- of the record
     restored INTEGER NOT NULL CHECK (restored >= 0), -- the sequence that the backup ended at
     fields TEXT NOT NULL CHECK (json_type(fields) = 'object'), -- as it was confirmed
+    conflicts TEXT CHECK (json_type(conflicts) = 'array'), -- what was open then; NULL: none
     PRIMARY KEY (feed, kind, id)
 ) STRICT, WITHOUT ROWID;
 

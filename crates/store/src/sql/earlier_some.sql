@@ -1,5 +1,5 @@
 SELECT
-    kind, id, home_unit, fields,
+    kind, id, home_unit, fields, conflicts,
     ifnull(
         (
             SELECT sequence > earlier.restored FROM confirmed

@@ -145,6 +145,18 @@ impl Workspace {
         })
     }
 
+    /// The feeds in which answered commits have landed that are still laid over what is confirmed.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn feeds_awaited(&self) -> Result<Vec<FeedId>> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT DISTINCT feed FROM landing")?;
+            let ids = find.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+            Ok(ids.iter().filter_map(|id| FeedId::new(id).ok()).collect())
+        })
+    }
+
     /// Whether a followed feed has never been read to its end.
     ///
     /// # Errors

@@ -2,9 +2,10 @@
 //! are not met any more are gone at central; after a restore they may be newer than what it holds, and are offered to it.
 
 use feltmappen_domain::record::{Fields, RecordId, RecordKey};
-use feltmappen_sync::wire::{Dataset, FeedId};
+use feltmappen_sync::merge::guard;
+use feltmappen_sync::wire::{Conflict, Dataset, FeedId};
 use feltmappen_sync::{Change, Commit, RecordChange, payload_hash};
-use rusqlite::{Transaction, params};
+use rusqlite::{Row, Transaction, params};
 use serde_json::Value;
 
 use crate::error::{Result, StoreError};
@@ -69,18 +70,24 @@ pub(crate) fn end(tx: &Transaction<'_>, feed: &mut Feed) -> Result<()> {
 /// Keeps what was confirmed before, to offer it to central. What was in the backup is no news to it.
 fn remember(tx: &Transaction<'_>, feed: &Feed, key: RecordKey) -> Result<()> {
     let mut copy = tx.prepare_cached(include_str!("../sql/earlier_add.sql"))?;
-    copy.execute(params![feed.n, number(key.kind), key.id.as_bytes(), signed(feed.known), ""])?;
+    copy.execute(params![feed.n, number(key.kind), key.id.as_bytes(), signed(feed.known), "", Option::<&str>::None])?;
     Ok(())
 }
 
 /// The same, when central now says something else, and this is the first time that it is met since the restore.
-pub(crate) fn remember_if_other(tx: &Transaction<'_>, feed: &Feed, key: RecordKey, fields: &str) -> Result<()> {
+pub(crate) fn remember_if_other(
+    tx: &Transaction<'_>,
+    feed: &Feed,
+    key: RecordKey,
+    fields: &str,
+    conflicts: Option<&str>,
+) -> Result<()> {
     let met: bool = tx
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM seen WHERE feed = ?1 AND kind = ?2 AND id = ?3)")?
         .query_row(params![feed.n, number(key.kind), key.id.as_bytes()], |row| row.get(0))?;
     if !met {
         let mut copy = tx.prepare_cached(include_str!("../sql/earlier_add.sql"))?;
-        copy.execute(params![feed.n, number(key.kind), key.id.as_bytes(), signed(feed.known), fields])?;
+        copy.execute(params![feed.n, number(key.kind), key.id.as_bytes(), signed(feed.known), fields, conflicts])?;
     }
     Ok(())
 }
@@ -156,7 +163,9 @@ impl Workspace {
     }
 
     /// What this device had read from central before it was restored, and central holds differently now: as changes from
-    /// central's values to those. Only when every feed has been read to its end since; for [`Workspace::offer`].
+    /// central's values to those, and from what was open in a conflict to what waited there. A record may come several
+    /// times, in the order in which central must hear of it. Only when every feed has been read to its end since; for
+    /// [`Workspace::offer`].
     ///
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
@@ -170,40 +179,31 @@ impl Workspace {
                 return Ok(found);
             }
             for old in earlier(tx, limit)? {
-                let key = old.key;
-                let now = overlay::confirmed(tx, key)?;
-                let contested = now.is_some() && old.contested;
-                let standing = now.map(|one| one.record.fields).unwrap_or_default();
-                let changes: Vec<Change> = differences(&standing, &old.fields)
-                    .into_iter()
-                    // Somebody was there before us: both values stand, and a person decides.
-                    .filter(|(_, base, value)| !contested || base.is_null() || !value.is_null())
-                    .map(|(path, base, value)| Change { path, base: if contested { Value::Null } else { base }, value })
-                    // Also what the user has changed since: that was done on top of this, and follows it.
-                    .collect();
-                if changes.is_empty() {
-                    forget(tx, key)?;
-                } else {
-                    found.push(RecordChange { key, home_unit: old.home_unit, changes, resolves: Vec::new() });
+                let offers = offers(tx, &old)?;
+                if offers.is_empty() {
+                    forget(tx, old.key)?;
                 }
+                found.extend(offers);
             }
             Ok(found)
         })
     }
 
-    /// Stores the commit that offers what [`Workspace::newer_than_central`] gave. It goes out before everything else.
+    /// Stores the commits that offer what [`Workspace::newer_than_central`] gave, all of it. They go out before everything
+    /// else, as they are.
     ///
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
-    pub fn offer(&self, commit: &Commit) -> Result<()> {
+    pub fn offer(&self, commits: &[Commit]) -> Result<()> {
         self.write(|tx| {
-            tx.prepare_cached("INSERT INTO journal (id, hash, payload, ahead) VALUES (?1, ?2, ?3, 1)")?
-                .execute(params![commit.id.as_bytes(), payload_hash(commit), serde_json::to_string(commit)?])?;
-            landing::lay(tx, tx.last_insert_rowid(), commit)?;
-            let how = Refresh { news: News::No, now: &commit.device_time };
-            for record in &commit.records {
+            for commit in commits {
+                tx.prepare_cached("INSERT INTO journal (id, hash, payload, ahead, frozen) VALUES (?1, ?2, ?3, 1, 1)")?
+                    .execute(params![commit.id.as_bytes(), payload_hash(commit), serde_json::to_string(commit)?])?;
+                landing::lay(tx, tx.last_insert_rowid(), commit)?;
+            }
+            for (commit, record) in commits.iter().flat_map(|one| one.records.iter().map(move |record| (one, record))) {
                 forget(tx, record.key)?;
-                overlay::refresh(tx, record.key, how)?;
+                overlay::refresh(tx, record.key, Refresh { news: News::No, now: &commit.device_time })?;
             }
             Ok(())
         })?;
@@ -214,12 +214,11 @@ impl Workspace {
     }
 
     /// The feed is out of reach: what was read in it leaves the device, after [`Workspace::seal_orphans`] has taken what was
-    /// not sent. In short steps; may be repeated after a crash.
+    /// not sent. What is written meanwhile is sealed in the end. In short steps; may be repeated after a crash.
     ///
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
     pub fn forget_feed(&self, id: &FeedId, now: &str) -> Result<()> {
-        self.write(|tx| orphans::lose(tx, id))?;
         let how = Refresh { news: News::No, now };
         loop {
             let more = self.core.write_beside(|tx| {
@@ -239,6 +238,10 @@ impl Workspace {
         }
         self.write(|tx| {
             let Some(feed) = feeds::find(tx, id)? else { return Ok(()) };
+            // What the user wrote while the records were leaving.
+            if let Some(central) = feeds::central(tx)? {
+                orphans::seal(tx, std::slice::from_ref(id), &orphans::public_key(&central.sealing_key)?, now)?;
+            }
             for table in ["quarantine", "seen", "earlier"] {
                 tx.execute(&format!("DELETE FROM {table} WHERE feed = ?1"), [feed.n])?;
             }
@@ -261,11 +264,57 @@ impl Workspace {
     }
 }
 
+/// What central lacks of a record.
+fn offers(tx: &Transaction<'_>, old: &Earlier) -> Result<Vec<RecordChange>> {
+    let offer = |changes| RecordChange { key: old.key, home_unit: old.home_unit, changes, resolves: Vec::new() };
+    let now = overlay::confirmed(tx, old.key)?;
+    let contested = now.is_some() && old.contested;
+    let standing = now.map(|one| one.record.fields).unwrap_or_default();
+    let mut changes: Vec<Change> = differences(&standing, &old.fields)
+        .into_iter()
+        // Somebody was there before us: both values stand, and a person decides.
+        .filter(|(_, base, value)| !contested || base.is_null() || !value.is_null())
+        .map(|(path, base, value)| Change { path, base: if contested { Value::Null } else { base }, value })
+        .collect();
+    let mut offers = Vec::new();
+    if !changes.is_empty() {
+        if !contested {
+            changes.extend(guard(old.key.kind, &standing, &changes));
+        }
+        offers.push(offer(changes));
+    }
+    let open = conflicts_of(tx, old.key)?;
+    for conflict in old.conflicts.iter().filter(|old| open.iter().all(|one| one.sides != old.sides)) {
+        let sides = conflict.sides.iter();
+        let sides =
+            sides.map(|side| Change { path: side.path.clone(), base: side.base.clone(), value: side.mine.clone() });
+        offers.push(offer(sides.collect()));
+    }
+    Ok(offers)
+}
+
+fn conflicts_of(tx: &Transaction<'_>, key: RecordKey) -> Result<Vec<Conflict>> {
+    let mut find = tx.prepare_cached("SELECT conflicts FROM confirmed WHERE kind = ?1 AND id = ?2")?;
+    let mut rows = find.query(params![number(key.kind), key.id.as_bytes()])?;
+    let mut open = Vec::new();
+    while let Some(row) = rows.next()? {
+        open.extend(conflicts_at(row, 0)?);
+    }
+    Ok(open)
+}
+
+/// Conflicts as they lie in a table; NULL is none.
+pub(crate) fn conflicts_at(row: &Row<'_>, at: usize) -> Result<Vec<Conflict>> {
+    let text = row.get_ref(at)?.as_str_or_null().map_err(|_| StoreError::Internal("conflicts"))?;
+    Ok(text.map(serde_json::from_str).transpose()?.unwrap_or_default())
+}
+
 /// A record as it was confirmed before the restore.
 struct Earlier {
     key: RecordKey,
     home_unit: RecordId,
     fields: Fields,
+    conflicts: Vec<Conflict>,
     /// Central holds a state of it that came after the restore.
     contested: bool,
 }
@@ -280,7 +329,8 @@ fn earlier(tx: &Transaction<'_>, limit: usize) -> Result<Vec<Earlier>> {
             key: key_at(row, 0)?,
             home_unit: id_at(row, 2)?,
             fields: serde_json::from_str(fields)?,
-            contested: row.get(4)?,
+            conflicts: conflicts_at(row, 4)?,
+            contested: row.get(5)?,
         });
     }
     Ok(found)

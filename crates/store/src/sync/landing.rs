@@ -54,7 +54,10 @@ pub(crate) fn end(tx: &Transaction<'_>, seq: i64, how: Refresh<'_>) -> Result<bo
 pub(crate) fn land(tx: &Transaction<'_>, feed: &FeedId, cursor: u64, how: Refresh<'_>) -> Result<bool> {
     let mut reached = Vec::new();
     {
-        let mut find = tx.prepare_cached("DELETE FROM landing WHERE feed = ?1 AND sequence <= ?2 RETURNING seq")?;
+        // What landed in a feed that is not read here is not waited for.
+        let mut find = tx.prepare_cached(
+            "DELETE FROM landing WHERE feed = ?1 AND sequence <= ?2 OR feed NOT IN (SELECT id FROM feed) RETURNING seq",
+        )?;
         let mut rows = find.query(params![feed.as_str(), signed(cursor)])?;
         while let Some(row) = rows.next()? {
             reached.push(row.get::<_, i64>(0)?);

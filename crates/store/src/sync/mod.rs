@@ -9,6 +9,7 @@
 
 mod attention;
 mod counts;
+pub(crate) mod decided;
 mod feeds;
 mod heal;
 pub(crate) mod landing;

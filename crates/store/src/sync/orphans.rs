@@ -14,6 +14,7 @@ use crate::kind::{id_from, key_at, number};
 use crate::rescue_file::from_base64;
 use crate::sync::feeds;
 use crate::sync::landing;
+use crate::sync::overlay::{self, News, Refresh};
 use crate::workspace::Workspace;
 
 /// What is sealed: the commits as they were made, and what was only typed.
@@ -33,8 +34,9 @@ pub(crate) struct TypedField {
     pub(crate) at: String,
 }
 
-/// Marks commits without an answer that are about nothing but what the feed held. They are no longer in sight.
-pub(crate) fn lose(tx: &Transaction<'_>, id: &FeedId) -> Result<()> {
+/// Marks commits without an answer that are about nothing but what the feed held. They are no longer in sight, and neither
+/// are records that nobody but them has made.
+fn lose(tx: &Transaction<'_>, id: &FeedId, how: Refresh<'_>) -> Result<()> {
     let Some(feed) = feeds::find(tx, id)? else { return Ok(()) };
     let unit = id.as_unit();
     let mut find = tx.prepare_cached(include_str!("../sql/journal_all_open.sql"))?;
@@ -53,10 +55,44 @@ pub(crate) fn lose(tx: &Transaction<'_>, id: &FeedId) -> Result<()> {
     }
     drop(rows);
     for seq in lost {
-        landing::lift(tx, seq)?;
+        let keys = landing::lift(tx, seq)?;
         tx.prepare_cached("UPDATE journal SET lost = 1 WHERE seq = ?1")?.execute([seq])?;
+        for key in keys {
+            overlay::refresh(tx, key, how)?;
+        }
     }
     Ok(())
+}
+
+/// Seals what is not sent, and what was only typed, about records of these feeds.
+pub(crate) fn seal(tx: &Transaction<'_>, feeds: &[FeedId], key: &PublicKey, now: &str) -> Result<()> {
+    for feed in feeds {
+        lose(tx, feed, Refresh { news: News::No, now })?;
+    }
+    let units: Vec<RecordId> = feeds.iter().filter_map(FeedId::as_unit).collect();
+    let parcel = Parcel { commits: lost(tx)?, drafts: typed_out_of_reach(tx, &units)? };
+    if parcel.commits.is_empty() && parcel.drafts.is_empty() {
+        return Ok(());
+    }
+    let plain = zeroize::Zeroizing::new(serde_json::to_vec(&parcel)?);
+    let sealed = key.seal(&mut crypto_box::aead::OsRng, &plain).map_err(|_| StoreError::Internal("seal"))?;
+    tx.prepare_cached("INSERT INTO orphan (sealed, at) VALUES (?1, ?2)")?.execute(params![sealed, now])?;
+    for commit in &parcel.commits {
+        tx.prepare_cached("DELETE FROM landing WHERE seq = (SELECT seq FROM journal WHERE id = ?1)")?
+            .execute([commit.id.as_bytes()])?;
+        tx.prepare_cached("DELETE FROM journal WHERE id = ?1")?.execute([commit.id.as_bytes()])?;
+    }
+    let mut forget = tx.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND record = ?2 AND path = ?3")?;
+    for draft in &parcel.drafts {
+        forget.execute(params![number(draft.key.kind), draft.key.id.as_bytes(), draft.path])?;
+    }
+    Ok(())
+}
+
+/// Central's public key, as it is written on the wire.
+pub(crate) fn public_key(text: &str) -> Result<PublicKey> {
+    let key = from_base64(text).and_then(|key| <[u8; 32]>::try_from(key).ok());
+    Ok(PublicKey::from(key.ok_or(StoreError::Internal("sealing key"))?))
 }
 
 /// Whether a record is confirmed in this feed and in no other.
@@ -73,31 +109,10 @@ impl Workspace {
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`; `Internal` when the key is no key.
     pub fn seal_orphans(&self, feeds: &[FeedId], sealing_key: &str, now: &str) -> Result<()> {
-        let key = from_base64(sealing_key).and_then(|key| <[u8; 32]>::try_from(key).ok());
-        let key = PublicKey::from(key.ok_or(StoreError::Internal("sealing key"))?);
-        self.write(|tx| {
-            for feed in feeds {
-                lose(tx, feed)?;
-            }
-            let units: Vec<RecordId> = feeds.iter().filter_map(FeedId::as_unit).collect();
-            let parcel = Parcel { commits: lost(tx)?, drafts: typed_out_of_reach(tx, &units)? };
-            if parcel.commits.is_empty() && parcel.drafts.is_empty() {
-                return Ok(());
-            }
-            let plain = zeroize::Zeroizing::new(serde_json::to_vec(&parcel)?);
-            let sealed = key.seal(&mut crypto_box::aead::OsRng, &plain).map_err(|_| StoreError::Internal("seal"))?;
-            tx.prepare_cached("INSERT INTO orphan (sealed, at) VALUES (?1, ?2)")?.execute(params![sealed, now])?;
-            for commit in &parcel.commits {
-                tx.prepare_cached("DELETE FROM landing WHERE seq = (SELECT seq FROM journal WHERE id = ?1)")?
-                    .execute([commit.id.as_bytes()])?;
-                tx.prepare_cached("DELETE FROM journal WHERE id = ?1")?.execute([commit.id.as_bytes()])?;
-            }
-            let mut forget = tx.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND record = ?2 AND path = ?3")?;
-            for draft in &parcel.drafts {
-                forget.execute(params![number(draft.key.kind), draft.key.id.as_bytes(), draft.path])?;
-            }
-            Ok(())
-        })
+        let key = public_key(sealing_key)?;
+        self.write(|tx| seal(tx, feeds, &key, now))?;
+        self.core.records_changed();
+        Ok(())
     }
 
     /// Sealed parcels that are not handed in yet, with their numbers.

@@ -225,10 +225,10 @@ impl Reader<'_> {
 
     fn confirm(&mut self, entry: &Entry, fields: String, conflicts: &[Conflict], hash: ContentHash) -> Result<i64> {
         let old = self.contribution(entry.key)?;
-        if old.is_some() && self.feed.reading == Reading::AfterRestore {
-            heal::remember_if_other(self.tx, self.feed, entry.key, &fields)?;
-        }
         let conflicts = if conflicts.is_empty() { None } else { Some(serde_json::to_string(conflicts)?) };
+        if old.is_some() && self.feed.reading == Reading::AfterRestore {
+            heal::remember_if_other(self.tx, self.feed, entry.key, &fields, conflicts.as_deref())?;
+        }
         if let Some((_, old)) = &old {
             self.feed.take(*old);
         }

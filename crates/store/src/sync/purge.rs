@@ -1,8 +1,10 @@
 //! Erasing by law: it outranks history, undo, quarantine, conflicts, drafts and what waits to be sent.
 
+use feltmappen_domain::identity::NAMESPACE;
 use feltmappen_domain::record::RecordKey;
 use feltmappen_sync::payload_hash;
 use rusqlite::{OptionalExtension, Transaction, params};
+use uuid::Uuid;
 
 use crate::error::Result;
 use crate::kind::number;
@@ -10,8 +12,9 @@ use crate::sync::landing;
 use crate::table;
 
 /// Erases a record and everything that was kept of it. What is confirmed of it is gone already. A commit that only
-/// touches this record goes; one that touches others too goes on without it, unless it is frozen: then central's answer
-/// ends it.
+/// touches this record goes; one that touches others too goes on without it. If it is frozen it goes on under another id,
+/// since the same id always has the same payload: what central may have carried out of it already it then meets again,
+/// and finds done.
 pub(crate) fn purge(tx: &Transaction<'_>, key: RecordKey) -> Result<bool> {
     let row: Option<i64> = tx
         .prepare_cached("SELECT row FROM record WHERE kind = ?1 AND id = ?2")?
@@ -20,7 +23,7 @@ pub(crate) fn purge(tx: &Transaction<'_>, key: RecordKey) -> Result<bool> {
     if let Some(row) = row {
         table::remove(tx, row)?;
     }
-    for (seq, frozen) in commits_on(tx, key)? {
+    for (seq, renew) in commits_on(tx, key)? {
         let mut commit = landing::payload(tx, seq)?;
         commit.records.retain(|record| record.key != key);
         if commit.records.is_empty() {
@@ -33,13 +36,12 @@ pub(crate) fn purge(tx: &Transaction<'_>, key: RecordKey) -> Result<bool> {
                 number(key.kind),
                 key.id.as_bytes()
             ])?;
-            if !frozen {
-                tx.prepare_cached("UPDATE journal SET payload = ?2, hash = ?3 WHERE seq = ?1")?.execute(params![
-                    seq,
-                    serde_json::to_string(&commit)?,
-                    payload_hash(&commit)
-                ])?;
+            if renew {
+                let name = format!("without:{}:{}", key.id.hyphenated(), commit.id.hyphenated());
+                commit.id = Uuid::new_v5(&NAMESPACE, name.as_bytes());
             }
+            tx.prepare_cached("UPDATE journal SET id = ?2, payload = ?3, hash = ?4 WHERE seq = ?1")?
+                .execute(params![seq, commit.id.as_bytes(), serde_json::to_string(&commit)?, payload_hash(&commit)])?;
         }
     }
     for sql in [
@@ -56,7 +58,8 @@ pub(crate) fn purge(tx: &Transaction<'_>, key: RecordKey) -> Result<bool> {
     Ok(row.is_some())
 }
 
-/// Every commit of the journal that touches a record, also those that are laid over nothing any more.
+/// Every commit of the journal that touches a record, also those that are laid over nothing any more; and whether it is
+/// frozen and may be sent again.
 fn commits_on(tx: &Transaction<'_>, key: RecordKey) -> Result<Vec<(i64, bool)>> {
     let mut find = tx.prepare_cached(include_str!("../sql/commits_on.sql"))?;
     let id = key.id.hyphenated().to_string();

@@ -64,18 +64,19 @@ impl Workspace {
     /// Stores what central answered. May be repeated: the same answers change nothing more. What is not durable yet after a
     /// power cut is asked again, and answered the same.
     ///
+    /// A device that is too old to compare itself hands in blindly. Numbers of other data than it has read say nothing about
+    /// how far it has read: the commits stay until the two have been compared, and are sent again then.
+    ///
     /// # Errors
-    /// `OtherCentral`; `DiskFull`, `ReadOnly`, `Io`, `Damaged`: then some of the answers may be stored.
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`: then some of the answers may be stored.
     pub fn store_reply(&self, reply: &PushReply, now: &str) -> Result<()> {
-        if self.central()?.is_some_and(|central| central.dataset != reply.dataset) {
-            return Err(StoreError::OtherCentral);
-        }
+        let same = self.central()?.is_none_or(|central| central.dataset == reply.dataset);
         let how = Refresh { news: News::Yes, now };
         let mut changed = false;
         for results in reply.results.chunks(AT_ONCE) {
             self.core.write_beside(|tx| {
                 for result in results {
-                    changed |= answer(tx, result, how)?;
+                    changed |= answer(tx, result, same, how)?;
                 }
                 Ok(())
             })?;
@@ -92,7 +93,10 @@ impl Workspace {
 /// Commits without an answer, oldest first.
 fn unsent(connection: &Connection, limit: usize, blocked: &BTreeSet<i64>) -> Result<Vec<Unsent>> {
     let ahead: bool = connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM journal WHERE ahead = 1 AND outcome IS NULL AND lost = 0)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM journal
+             WHERE ahead = 1 AND outcome IS NULL AND lost = 0 AND dropped_at IS NULL)",
+        )?
         .query_row([], |row| row.get(0))?;
     // What is offered after a restore goes alone: everything else may rest on it.
     let sql = if ahead { include_str!("../sql/journal_ahead.sql") } else { include_str!("../sql/journal_unsent.sql") };
@@ -216,7 +220,7 @@ fn own_values(tx: &Transaction<'_>, key: RecordKey) -> Result<Fields> {
     Ok(fields)
 }
 
-fn answer(tx: &Transaction<'_>, result: &CommitResult, how: Refresh<'_>) -> Result<bool> {
+fn answer(tx: &Transaction<'_>, result: &CommitResult, same: bool, how: Refresh<'_>) -> Result<bool> {
     let seq: Option<i64> = tx
         .prepare_cached("SELECT seq FROM journal WHERE id = ?1 AND outcome IS NULL")?
         .query_row([result.id.as_bytes()], |row| row.get(0))
@@ -236,7 +240,7 @@ fn answer(tx: &Transaction<'_>, result: &CommitResult, how: Refresh<'_>) -> Resu
             let word = if *outcome == Outcome::Applied { "applied" } else { "applied_with_conflict" };
             set_outcome(tx, seq, word, None, how)?;
             for (feed, sequence) in feeds {
-                await_feed(tx, feed, *sequence, seq)?;
+                await_feed(tx, feed, if same { *sequence } else { u64::MAX }, seq)?;
             }
             if feeds.is_empty() { landing::end(tx, seq, how) } else { Ok(false) }
         }

@@ -359,6 +359,39 @@ fn a_conflict_is_there_until_a_commit_resolves_it() {
 }
 
 #[test]
+fn what_a_person_decided_against_comes_back_within_30_days_of_the_decision() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let order = key(Kind::JobOrder);
+    workspace.commit(&commit_at(order, vec![change("title", Value::Null, "Kok 1")], "2026-09-01T10:00:00Z")).unwrap();
+    let sent = freeze(&workspace);
+    let conflict = Conflict {
+        id: id(),
+        commit: sent[0].id,
+        author: ME,
+        device_time: "2026-09-01T10:00:00Z".into(),
+        reason: ConflictReason::Value,
+        sides: vec![Sides { path: path("title"), base: Value::Null, mine: json!("Kok 1") }],
+    };
+    let fields: Fields = [(path("title"), json!("Kok 2"))].into_iter().collect();
+    let sequence = central.put(order, present(fields, vec![conflict.clone()]));
+    workspace.store_reply(&reply(done(sent[0].id, Outcome::AppliedWithConflict, sequence)), NOW).unwrap();
+    central.pull(&workspace);
+    assert_eq!(text(&workspace, &order, "title").as_deref(), Some("Kok 2"));
+
+    // Twelve weeks after it was typed the colleague's value is chosen.
+    let mut decided = commit(order, Vec::new());
+    decided.records[0].resolves = vec![conflict.id];
+    workspace.commit(&decided).unwrap();
+    workspace.tidy("2026-12-23T10:00:00Z").unwrap();
+    let undoable = workspace.last_undoable(ME, "2026-12-23T10:00:00Z").unwrap().expect("29 days later it is there");
+    let back = feltmappen_sync::inverse(&undoable.records[0]);
+    assert_eq!((&back.changes[0].base, &back.changes[0].value), (&json!("Kok 2"), &json!("Kok 1")));
+    workspace.tidy("2026-12-26T10:00:00Z").unwrap();
+    assert_eq!(workspace.last_undoable(ME, "2026-12-26T10:00:00Z").unwrap(), None);
+}
+
+#[test]
 fn what_cannot_be_read_is_put_aside_counts_and_gives_way_to_what_can() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
@@ -443,7 +476,7 @@ fn what_was_done_on_top_of_what_central_lost_follows_it() {
     assert!(central.pull(&workspace));
     let mut offer = commit(made, Vec::new());
     offer.records = workspace.newer_than_central(10).unwrap();
-    workspace.offer(&offer).unwrap();
+    workspace.offer(&[offer]).unwrap();
     let first = freeze(&workspace);
     let value = |commit: &Commit| {
         let changes = commit.records[0].changes.iter();
@@ -484,7 +517,7 @@ fn after_a_restore_what_central_lost_is_offered_again_and_nothing_of_the_backup(
     for one in found {
         let mut offer = commit(one.key, Vec::new());
         offer.records = vec![one];
-        workspace.offer(&offer).unwrap();
+        workspace.offer(&[offer]).unwrap();
     }
     assert!(workspace.newer_than_central(10).unwrap().is_empty());
     let first = freeze(&workspace);
@@ -557,6 +590,37 @@ fn a_purge_leaves_nothing_of_the_record_anywhere() {
 }
 
 #[test]
+fn a_purge_does_not_wait_for_the_answer_to_what_is_on_its_way() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let (contact, company) = (key(Kind::Contact), key(Kind::Company));
+    central.set(contact, &named("Agnete Planteborg"));
+    central.pull(&workspace);
+    let mut both = commit(contact, vec![change("phone", Value::Null, "Agnetes nummer")]);
+    both.records.push(fresh(company, &[("name", "Gartneriet")]).records.remove(0));
+    workspace.commit(&both).unwrap();
+    let sent = freeze(&workspace);
+    assert_eq!(sent, [both], "frozen, and perhaps on its way");
+    central.put(contact, EntryState::Purged);
+    central.pull(&workspace);
+    let left: i64 = workspace
+        .raw(|connection| {
+            connection.query_row("SELECT count(*) FROM journal WHERE payload LIKE '%Agnete%'", [], |row| row.get(0))
+        })
+        .unwrap();
+    assert_eq!(left, 0, "the law does not wait");
+    let rest = freeze(&workspace);
+    assert_eq!((rest.len(), rest[0].records.len()), (1, 1));
+    assert_eq!(rest[0].records[0].key, company);
+    assert_ne!(rest[0].id, sent[0].id, "another payload is another commit");
+    assert_eq!(freeze(&workspace), rest);
+    workspace.store_reply(&central.push(&rest), NOW).unwrap();
+    central.pull(&workspace);
+    assert_eq!(text(&workspace, &company, "name").as_deref(), Some("Gartneriet"));
+    assert_eq!(workspace.sync_counts().unwrap().unsent, 0);
+}
+
+#[test]
 fn a_lost_scope_leaves_with_its_records_and_unsent_work_is_sealed() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
@@ -580,6 +644,108 @@ fn a_lost_scope_leaves_with_its_records_and_unsent_work_is_sealed() {
     assert!(freeze(&workspace).is_empty());
     workspace.orphan_handed_in(parcel.0).unwrap();
     assert_eq!(workspace.sync_counts().unwrap(), feltmappen_store::SyncCounts::default());
+}
+
+#[test]
+fn what_was_made_before_and_while_a_scope_is_lost_leaves_sealed_too() {
+    let home = Home::new();
+    let (workspace, central) = met(&home);
+    central.pull(&workspace);
+    let before = company(&workspace, "Aldrig sendt");
+    workspace.seal_orphans(&[feed()], &central.feeds().sealing_key, NOW).unwrap();
+    assert_eq!(workspace.record(&before).unwrap(), None, "nobody but the device knew of it");
+    let meanwhile = company(&workspace, "Skrevet imens");
+    workspace.forget_feed(&feed(), NOW).unwrap();
+    assert_eq!(workspace.record(&meanwhile).unwrap(), None);
+    let counts = workspace.sync_counts().unwrap();
+    assert_eq!((counts.unsent, counts.orphans), (0, 2), "both are sealed");
+    let left: i64 = workspace.raw(|c| c.query_row("SELECT count(*) FROM journal", [], |row| row.get(0))).unwrap();
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn an_answer_of_other_data_ends_nothing_before_the_two_have_been_compared() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let mine = company(&workspace, "Min");
+    let sent = freeze(&workspace);
+    // Central has been restored meanwhile, and this device is too old to be told.
+    central = Central { generation: 1, restored: 0, ..central };
+    let reply = central.push(&sent);
+    workspace.store_reply(&reply, NOW).unwrap();
+    assert_eq!(workspace.sync_counts().unwrap().unsent, 0, "it is not handed in for ever");
+    workspace.begin_reconcile(central.dataset(), &[(feed(), 0)], &central.feeds().sealing_key).unwrap();
+    assert_eq!(freeze(&workspace), sent);
+    workspace.store_reply(&reply, NOW).unwrap();
+    central.pull(&workspace);
+    assert_eq!(text(&workspace, &mine, "name").as_deref(), Some("Min"));
+    assert_eq!(workspace.sync_counts().unwrap().waiting, 0);
+}
+
+#[test]
+fn after_a_restore_an_open_conflict_is_offered_too_and_own_work_stays_on_top() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let order = key(Kind::JobOrder);
+    central.set(order, &[("title", json!("Kok")), ("status", json!("draft")), ("close_note", json!("Nej"))]);
+    let before = (central.entries.clone(), central.last);
+    let side = |mine: &str| Sides { path: path("title"), base: json!("Kok"), mine: json!(mine) };
+    let conflict = |mine: &str| Conflict {
+        id: id(),
+        commit: id(),
+        author: ME,
+        device_time: NOW.into(),
+        reason: ConflictReason::Value,
+        sides: vec![side(mine)],
+    };
+    let values = [("title", "Souschef"), ("status", "draft"), ("close_note", "Ja")];
+    let fields: Fields = values.into_iter().map(|(at, value)| (path(at), json!(value))).collect();
+    central.put(order, present(fields, vec![conflict("Køkkenchef"), conflict("Tjener")]));
+    central.pull(&workspace);
+    workspace.commit(&commit(order, vec![change("title", "Souschef", "Kantineleder")])).unwrap();
+
+    central = Central { entries: before.0, last: before.1, generation: 1, restored: before.1 };
+    workspace.begin_reconcile(central.dataset(), &[(feed(), central.restored)], &central.feeds().sealing_key).unwrap();
+    assert!(central.pull(&workspace));
+    let found = workspace.newer_than_central(10).unwrap();
+    let seen: Vec<_> = found[0].changes.iter().map(|one| (one.path.as_str(), one.base == one.value)).collect();
+    assert!(seen.contains(&("title", false)) && seen.contains(&("close_note", false)));
+    assert!(seen.contains(&("status", true)), "with what belongs to it, or central would ask about nothing");
+    let waiting: Vec<_> = found[1..].iter().map(|one| (&one.changes[0].base, &one.changes[0].value)).collect();
+    assert_eq!(waiting, [(&json!("Kok"), &json!("Køkkenchef")), (&json!("Kok"), &json!("Tjener"))]);
+    let offers = feltmappen_sync::offer(found, || commit_at(order, Vec::new(), NOW)).into_iter().map(|mut one| {
+        one.records.retain(|record| !record.changes.is_empty());
+        one
+    });
+    workspace.offer(&offers.collect::<Vec<_>>()).unwrap();
+    assert!(!workspace.is_reconciling().unwrap());
+    assert_eq!(text(&workspace, &order, "title").as_deref(), Some("Kantineleder"), "the user's own is newer");
+    let sent = freeze(&workspace);
+    assert_eq!(sent.len(), 3, "alone, and before all else");
+    assert_eq!(sent.iter().map(|one| one.needs.len()).collect::<Vec<_>>(), [0, 1, 1]);
+}
+
+#[test]
+fn an_offer_waits_for_no_refusal_and_one_that_was_given_up_stops_nobody() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let order = key(Kind::JobOrder);
+    central.set(order, &[("title", json!("Kok"))]);
+    central.pull(&workspace);
+    workspace.commit(&commit(order, vec![change("positions", Value::Null, "to")])).unwrap();
+    let refused = freeze(&workspace);
+    workspace.store_reply(&rejected(refused[0].id), NOW).unwrap();
+    central = Central { generation: 1, ..Central::default() };
+    workspace.begin_reconcile(central.dataset(), &[(feed(), 0)], &central.feeds().sealing_key).unwrap();
+    central.pull(&workspace);
+    let mut offer = commit(order, Vec::new());
+    offer.records = workspace.newer_than_central(10).unwrap();
+    workspace.offer(std::slice::from_ref(&offer)).unwrap();
+    let free = company(&workspace, "Fri");
+    assert_eq!(freeze(&workspace), [offer.clone()], "what central had taken once does not rest on what it refused");
+    workspace.discard_commits(&[offer.id], &[], NOW).unwrap();
+    let next = freeze(&workspace);
+    assert_eq!((next.len(), next[0].records[0].key), (1, free));
 }
 
 #[test]

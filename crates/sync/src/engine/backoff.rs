@@ -82,8 +82,9 @@ impl Engine {
         if polled || self.backoff.state == Wait::Running {
             self.backoff.state = Wait::Go;
             self.disk_full = false;
-            // The stream may have died without a word.
-            if polled {
+            // The stream may have died without a word. And who is too old may have become new enough, also while it waits
+            // because of what it hands in.
+            if polled || self.too_old {
                 self.look = true;
                 self.too_old = false;
             }

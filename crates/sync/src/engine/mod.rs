@@ -8,6 +8,8 @@
 //! turns, and the user's own saves wait for neither.
 
 mod backoff;
+#[cfg(test)]
+mod cases;
 mod heal;
 mod plan;
 mod pull;
@@ -36,12 +38,12 @@ pub struct Start {
     /// The feeds with how far they have been read, and whether that is a reading from the start again. A feed that did not
     /// agree when it was last compared has its reading from the start begun before this.
     pub feeds: Vec<(FeedId, u64, bool)>,
+    /// Feeds in which answered commits have landed that are still laid over what is confirmed.
+    pub awaited: Vec<FeedId>,
     /// Commits without a final answer that can be sent.
     pub unsent: u64,
     /// What waits for the user.
     pub waiting: u64,
-    /// Whether commits that central has carried out have not been read back yet.
-    pub landing: bool,
     /// Sealed parcels that have not been handed in.
     pub orphans: u64,
     /// Central's public key, as last told.
@@ -133,6 +135,10 @@ pub enum Event {
     FeedForgotten {
         /// The feed.
         feed: FeedId,
+        /// Sealed parcels that have not been handed in.
+        orphans: u64,
+        /// Commits without a final answer that can be sent.
+        unsent: u64,
     },
     /// The event stream says that there is news.
     Moved {
@@ -314,11 +320,7 @@ impl Engine {
             disk_full: false,
             dataset: start.dataset,
             sealing_key: start.sealing_key,
-            feeds: start
-                .feeds
-                .into_iter()
-                .map(|(id, cursor, reread)| (id, Feed { owed: start.landing, ..Feed::new(cursor, reread) }))
-                .collect(),
+            feeds: Feed::all(start.feeds, &start.awaited),
             lost: Vec::new(),
             sealed: false,
             look: true,
@@ -381,7 +383,7 @@ impl Engine {
             Event::OutcomesStored { unsent, waiting } => self.outcomes_stored(unsent, waiting),
             Event::OrphansSealed { orphans, unsent } => self.orphans_sealed(orphans, unsent),
             Event::HandedIn { orphans } => self.handed_in(orphans),
-            Event::FeedForgotten { feed } => self.feed_forgotten(&feed),
+            Event::FeedForgotten { feed, orphans, unsent } => self.feed_forgotten(&feed, orphans, unsent),
             Event::Moved { feed, sequence } => self.moved(&feed, sequence),
             Event::ListeningEnded => {
                 self.listening = false;

@@ -1,5 +1,7 @@
 //! Reading feeds.
 
+use std::collections::BTreeMap;
+
 use super::{Busy, Effect, Engine};
 use crate::wire::{FeedId, Feeds, PageReading};
 
@@ -11,8 +13,6 @@ pub(super) struct Feed {
     pub target: u64,
     /// What had been heard of when the page under way was asked for.
     pub asked: u64,
-    /// Own work was carried out at a number that has been read past: it lands with the end of a page, which no news bring.
-    pub owed: bool,
     /// Being read from the start again: what is not met until the end goes.
     pub reread: bool,
     /// How many are present, as central last said.
@@ -27,21 +27,30 @@ pub(super) struct Feed {
 
 impl Feed {
     pub const fn new(cursor: u64, reread: bool) -> Self {
-        Self {
-            cursor,
-            target: cursor,
-            asked: cursor,
-            owed: false,
-            reread,
-            count: 0,
-            read: 0,
-            mismatches: 0,
-            heal: false,
-        }
+        Self { cursor, target: cursor, asked: cursor, reread, count: 0, read: 0, mismatches: 0, heal: false }
+    }
+
+    /// The feeds that are followed when the engine is made.
+    pub fn all(feeds: Vec<(FeedId, u64, bool)>, awaited: &[FeedId]) -> BTreeMap<FeedId, Self> {
+        let elsewhere = awaited.iter().any(|id| feeds.iter().all(|(followed, _, _)| followed != id));
+        let feeds = feeds.into_iter().map(|(id, cursor, reread)| {
+            let mut feed = Self::new(cursor, reread);
+            if elsewhere || awaited.contains(&id) {
+                feed.await_end(cursor);
+            }
+            (id, feed)
+        });
+        feeds.collect()
+    }
+
+    /// An own commit is at this number. It stays laid over what is confirmed until a last page that reaches the number has
+    /// been stored; when the device has been there before, that takes one more, though there is nothing new on it.
+    pub fn await_end(&mut self, sequence: u64) {
+        self.target = self.target.max(sequence).max(self.cursor + 1);
     }
 
     pub const fn behind(&self) -> bool {
-        self.reread || self.owed || self.cursor < self.target
+        self.reread || self.cursor < self.target
     }
 }
 
@@ -119,18 +128,9 @@ impl Engine {
         feed.cursor = until;
         if let Some(agrees) = complete {
             feed.reread = false;
-            feed.owed = false;
             // News that came while the page was on its way are still news.
             feed.target = if feed.target > feed.asked { feed.target } else { until };
             self.agrees(id, agrees);
-        }
-    }
-
-    /// Own work was carried out.
-    pub(super) fn carried_out(&mut self, id: &FeedId, sequence: u64) {
-        self.moved(id, sequence);
-        if let Some(feed) = self.feeds.get_mut(id) {
-            feed.owed |= sequence <= feed.cursor;
         }
     }
 
@@ -185,8 +185,9 @@ mod tests {
 
     #[test]
     fn only_a_start_with_work_that_has_not_landed_asks_for_more_than_the_feeds() {
-        for landing in [false, true] {
-            let mut engine = Engine::new(Start { landing, ..start() });
+        for awaited in [vec![], vec![feed()]] {
+            let landing = !awaited.is_empty();
+            let mut engine = Engine::new(Start { awaited, ..start() });
             engine.step(Event::Wake);
             assert_eq!(asks_for_a_page(&engine.step(feeds(5))), landing);
         }

@@ -1,35 +1,37 @@
 //! Handing in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use feltmappen_domain::record::{ALIVE, Kind};
+use feltmappen_domain::record::{ALIVE, Kind, RecordKey};
 use serde_json::Value;
 
 use super::{Busy, Effect, Engine};
-use crate::Commit;
 use crate::wire::{Answer, MAX_COMMITS, PushReply};
+use crate::{Change, Commit};
 
-/// So many deletions in one batch may be a mistake.
+/// So many deletions may be a mistake.
 pub const MASS_DELETION: u64 = 20;
 
-/// How many records a batch deletes, when those are so many that the user must say yes: at least [`MASS_DELETION`] of a
-/// kind, and at least a tenth of those that live on the device. None when nobody is asked.
-pub fn mass_deletion(commits: &[Commit], living: &BTreeMap<Kind, u64>) -> Option<u64> {
-    let mut deletions: BTreeMap<Kind, u64> = BTreeMap::new();
-    for record in commits.iter().flat_map(|commit| &commit.records) {
-        let deletes = |change: &crate::Change| {
-            change.path.as_str() == ALIVE && change.value == Value::Bool(false) && !change.is_noop()
-        };
-        if record.changes.iter().any(deletes) {
-            *deletions.entry(record.key.kind).or_default() += 1;
-        }
-    }
-    let many = deletions.iter().any(|(kind, count)| {
+/// How many records are deleted, when a batch makes them so many that the user must say yes: at least [`MASS_DELETION`]
+/// of a kind, and at least a tenth of those that live on the device. None when nobody is asked.
+///
+/// `lately` is what the user has deleted since he last said yes, a day back at most, also when it is sent: who deletes
+/// one by one, with a network, deletes as many.
+pub fn mass_deletion(commits: &[Commit], lately: &BTreeSet<RecordKey>, living: &BTreeMap<Kind, u64>) -> Option<u64> {
+    let deletes =
+        |change: &Change| change.path.as_str() == ALIVE && change.value == Value::Bool(false) && !change.is_noop();
+    let records = commits.iter().flat_map(|commit| &commit.records);
+    let now: BTreeSet<RecordKey> =
+        records.filter(|record| record.changes.iter().any(deletes)).map(|record| record.key).collect();
+    let of = |kind: Kind| now.union(lately).filter(|key| key.kind == kind).count() as u64;
+    let kinds: BTreeSet<Kind> = now.iter().map(|key| key.kind).collect();
+    let many = kinds.iter().any(|kind| {
         // They are gone from the device's view already, and count among those that lived.
+        let count = of(*kind);
         let lived = living.get(kind).copied().unwrap_or_default() + count;
-        *count >= MASS_DELETION && count * 10 >= lived
+        count >= MASS_DELETION && count * 10 >= lived
     });
-    many.then(|| deletions.values().sum())
+    many.then(|| kinds.iter().map(|kind| of(*kind)).sum())
 }
 
 impl Engine {
@@ -64,7 +66,12 @@ impl Engine {
         if !self.ends(&Busy::Push) {
             return;
         }
-        self.backoff.worked();
+        // What is held needs something that has not come about yet; asked again at once it would be held again, for ever.
+        if reply.results.iter().all(|result| matches!(result.answer, Answer::Held { .. })) {
+            self.wait();
+        } else {
+            self.backoff.worked();
+        }
         self.asks = false;
         self.allowed = false;
         self.limit = (self.limit * 2).min(MAX_COMMITS);
@@ -72,7 +79,14 @@ impl Engine {
         for result in &reply.results {
             if let Answer::Done { feeds, .. } = &result.answer {
                 for (id, sequence) in feeds {
-                    self.carried_out(id, *sequence);
+                    match self.feeds.get_mut(id) {
+                        Some(feed) => feed.await_end(*sequence),
+                        None => {
+                            // It landed where this device does not read: the next last page of any feed ends it.
+                            self.look = true;
+                            self.feeds.values_mut().for_each(|feed| feed.await_end(0));
+                        }
+                    }
                 }
             }
         }
@@ -87,5 +101,44 @@ impl Engine {
             self.waiting = waiting;
             self.nothing_to_freeze = false;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{commit, edit};
+    use serde_json::json;
+    use std::ops::Range;
+    use uuid::Uuid;
+
+    /// A batch, what was deleted lately, how many live, and how many are asked about.
+    type Case = (&'static str, Range<u128>, Range<u128>, u64, Option<u64>);
+
+    fn deletion(id: u128) -> Commit {
+        commit(id, vec![edit(id, ALIVE, json!(null), json!(false))])
+    }
+
+    #[test]
+    fn many_deletions_are_asked_about_also_when_they_come_one_by_one() {
+        let kind = deletion(1).records[0].key.kind;
+        let key = |id: u128| RecordKey::new(kind, Uuid::from_u128(id));
+        let cases: [Case; 8] = [
+            ("few", 0..19, 0..0, 10, None),
+            ("many at once", 0..20, 0..0, 10, Some(20)),
+            ("many, of very many", 0..20, 0..0, 181, None),
+            ("many, of just not too many", 0..20, 0..0, 180, Some(20)),
+            ("the last of many", 19..20, 0..19, 10, Some(20)),
+            ("not yet", 18..19, 0..18, 10, None),
+            ("those of the batch are counted once", 0..19, 0..19, 10, None),
+            ("nothing is deleted now", 0..0, 0..50, 10, None),
+        ];
+        for (name, batch, lately, living, asked) in cases {
+            let batch: Vec<Commit> = batch.map(|id| deletion(id + 1)).collect();
+            let lately = lately.map(|id| key(id + 1)).collect();
+            assert_eq!(mass_deletion(&batch, &lately, &[(kind, living)].into()), asked, "{name}");
+        }
+        let other = (1..30).map(|id| RecordKey::new(Kind::Visit, Uuid::from_u128(id))).collect();
+        assert_eq!(mass_deletion(&[deletion(1)], &other, &BTreeMap::new()), None, "of another kind");
     }
 }

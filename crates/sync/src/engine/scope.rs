@@ -31,8 +31,10 @@ impl Engine {
         }
     }
 
-    pub(super) fn feed_forgotten(&mut self, id: &FeedId) {
+    pub(super) fn feed_forgotten(&mut self, id: &FeedId, orphans: u64, unsent: u64) {
         if self.ends(&Busy::Forget(id.clone())) {
+            self.orphans = orphans;
+            self.unsent = unsent;
             self.feeds.remove(id);
             self.lost.retain(|lost| lost != id);
         }

@@ -311,11 +311,13 @@ impl Central {
     /// Goes back to the backup. What has been erased stays erased.
     pub fn restore(&mut self) -> bool {
         let Some(backup) = self.backup.clone() else { return false };
-        self.data = backup;
+        // A feed that the backup does not have yet stands at nothing in it.
+        let before = std::mem::replace(&mut self.data, backup);
         self.dataset.generation += 1;
         let feeds: Vec<(FeedId, u64)> = self
             .restored
             .keys()
+            .chain(before.feeds.keys())
             .chain(self.data.feeds.keys())
             .map(|feed| (feed.clone(), self.state_of(feed).sequence))
             .collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{Effect, Event, Failure, SyncState};
+use crate::wire::Answer;
 
 /// How often each thing was met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,6 +113,7 @@ pub const ALL: &[&str] = &[
     "fault scope change",
     "fault revoked",
     "fault central restored",
+    "fault central restored again",
     "fault captive portal",
     "fault busy",
     "fault too large",
@@ -122,6 +124,7 @@ pub const ALL: &[&str] = &[
     "hash mismatch healed",
 ];
 
+/// What an event counts as.
 pub fn event(event: &Event) -> &'static str {
     match event {
         Event::Wake => "event wake",
@@ -165,6 +168,7 @@ const fn failure(failure: Failure) -> &'static str {
     }
 }
 
+/// What an effect counts as.
 pub const fn effect(effect: &Effect) -> &'static str {
     match effect {
         Effect::GetFeeds => "effect get_feeds",
@@ -187,6 +191,7 @@ pub const fn effect(effect: &Effect) -> &'static str {
     }
 }
 
+/// What a status counts as.
 pub const fn status(state: SyncState) -> &'static str {
     match state {
         SyncState::AllSent => "status all_sent",
@@ -196,5 +201,23 @@ pub const fn status(state: SyncState) -> &'static str {
         SyncState::Waiting { .. } => "status waiting",
         SyncState::DiskFull => "status disk_full",
         SyncState::FirstSync { .. } => "status first_sync",
+    }
+}
+
+/// What an answer counts as.
+pub fn outcome(answer: &Answer) -> &'static str {
+    use crate::Outcome::{Applied, AppliedWithConflict, Purged, Rejected};
+    match answer {
+        Answer::Done { outcome: Applied, .. } => "outcome applied",
+        Answer::Done { outcome: AppliedWithConflict, .. } => "outcome applied_with_conflict",
+        Answer::Done { outcome: Purged, .. } => "outcome purged",
+        Answer::Done { outcome: Rejected { code }, .. } => match code.as_str() {
+            "format" => "outcome rejected format",
+            "home_unit" => "outcome rejected home_unit",
+            "unknown_kind" => "outcome rejected unknown_kind",
+            _ => "outcome rejected for another reason",
+        },
+        Answer::Held { .. } => "outcome held",
+        Answer::OtherPayload => "outcome other_payload",
     }
 }

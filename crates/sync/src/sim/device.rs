@@ -65,6 +65,8 @@ pub struct Device {
     pub orphans: Vec<Vec<Commit>>,
     sealing_key: Option<String>,
     pub bug: Option<Bug>,
+    /// What the user has deleted since he last said yes.
+    pub deleted: BTreeSet<RecordKey>,
     /// Cursor of the unit's feed when the first edit of a commit was made.
     pub seen: BTreeMap<Uuid, u64>,
     pub complaints: Vec<String>,
@@ -84,6 +86,7 @@ impl Device {
             orphans: Vec::new(),
             sealing_key: None,
             bug,
+            deleted: BTreeSet::new(),
             seen: BTreeMap::new(),
             complaints: Vec::new(),
         }
@@ -99,14 +102,22 @@ impl Device {
             dataset: self.dataset,
             reconciling: self.reconciling,
             feeds: self.feeds.iter().map(|(id, feed)| (id.clone(), feed.cursor, feed.reread)).collect(),
+            awaited: self.awaited(),
             unsent: self.unsent(),
             waiting: self.waiting(),
-            landing: self.journal.iter().any(|one| matches!(one.status, Status::Answered(_))),
             orphans: self.orphans.len() as u64,
             sealing_key: self.sealing_key.clone(),
             signed_in,
             online,
         }
+    }
+
+    fn awaited(&self) -> Vec<FeedId> {
+        let landed = self.journal.iter().filter_map(|one| match &one.status {
+            Status::Answered(feeds) => Some(feeds),
+            _ => None,
+        });
+        landed.flatten().map(|(feed, _)| feed.clone()).collect()
     }
 
     pub fn unsent(&self) -> u64 {
@@ -179,6 +190,9 @@ impl Device {
         let earlier = self.journal.iter().filter(touches).filter_map(|one| self.seen.get(&one.commit.id)).min();
         let seen = earlier.copied().unwrap_or(cursor).min(cursor);
         self.seen.insert(commit.id, seen);
+        if commit.action == "delete" {
+            self.deleted.extend(commit.records.iter().map(|record| record.key));
+        }
         self.journal.push(Journaled { commit, status: Status::Unsent });
         self.hold();
     }
@@ -433,7 +447,6 @@ impl Device {
             }
         }
         self.hold();
-        self.land();
     }
 
     /// A commit that was never accepted goes on under another id, and so does what rests on it: that was not accepted either.

@@ -4,7 +4,7 @@
 //! a run that fails is run again exactly. Time is not counted: a timer rings when it is chosen to.
 
 mod central;
-mod count;
+pub mod count;
 mod device;
 mod oracle;
 mod user;
@@ -46,7 +46,7 @@ impl Bug {
 /// a central that goes back in time may together lose the last copy of a value, whatever a program does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
-    /// Central is restored from a backup, once. A device that misses one restore and meets a second is not covered yet.
+    /// Central is restored from a backup, as often as chance wants: also before a device has got over the one before.
     Restores,
     /// Users move between units, devices are struck off, disks lose records.
     Scopes,
@@ -85,7 +85,7 @@ pub fn run(seed: u64, bug: Option<Bug>) -> Result<Counts, String> {
         }
         for at in 0..world.peers.len() {
             world.ring(at);
-            world.tell(at, Event::DeletionsAllowed);
+            world.allow(at);
         }
     }
     world.judge()?;
@@ -129,12 +129,13 @@ impl World {
             }
             27 => self.tell(at, Event::Wake),
             28 => self.end_listening(at),
-            29 => self.tell(at, Event::DeletionsAllowed),
+            29 => self.allow(at),
             30 if self.rng.u8(..4) == 0 => self.central.oldest = 3 - self.central.oldest,
             31 if self.shape == Shape::Restores && self.rng.u8(..2) == 0 => self.central.take_backup(),
-            32 if self.shape == Shape::Restores && self.central.dataset.generation == 0 => {
+            32 if self.shape == Shape::Restores => {
+                let again = self.central.dataset.generation > 0;
                 if self.central.restore() {
-                    self.fault("fault central restored");
+                    self.fault(if again { "fault central restored again" } else { "fault central restored" });
                 }
             }
             31 | 32 if self.shape == Shape::Scopes => self.scope(at),
@@ -181,6 +182,12 @@ impl World {
         }
     }
 
+    /// The user says yes to many deletions.
+    fn allow(&mut self, at: usize) {
+        self.peers[at].disk.deleted.clear();
+        self.tell(at, Event::DeletionsAllowed);
+    }
+
     fn online_again(&mut self) {
         for at in 0..self.peers.len() {
             if !self.peers[at].online {
@@ -204,7 +211,7 @@ impl World {
             }
             self.start(at);
             self.sign_in(at);
-            self.tell(at, Event::DeletionsAllowed);
+            self.allow(at);
             self.end_listening(at);
         }
     }

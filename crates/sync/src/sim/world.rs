@@ -239,8 +239,8 @@ impl World {
                 for key in disk.records().iter().filter(|key| disk.view(**key).flag(ALIVE) != Some(false)) {
                     *living.entry(key.kind).or_default() += 1;
                 }
-                let all: Vec<Commit> = disk.journal.iter().map(|one| one.commit.clone()).collect();
-                let asks = commits.iter().any(deletes_promise) && mass_deletion(&all, &living).is_some();
+                let promises: Vec<Commit> = commits.iter().filter(|one| deletes_promise(one)).cloned().collect();
+                let asks = mass_deletion(&promises, &disk.deleted, &living).is_some();
                 Event::Batch { commits, asks }
             }
             Effect::StoreReply(reply) => {
@@ -267,7 +267,7 @@ impl World {
                 if feed == disk.own_feed() {
                     disk.unit = unit;
                 }
-                Event::FeedForgotten { feed }
+                Event::FeedForgotten { feed, orphans: disk.orphans.len() as u64, unsent: disk.unsent() }
             }
             _ => return,
         };
@@ -384,7 +384,7 @@ impl World {
                 .map(|page| Event::Page(PageReading { page, unreadable: Vec::new() })),
             Request::Push { dataset, commits } => self.central.push(asker, dataset, commits.clone()).map(|reply| {
                 for (result, commit) in reply.results.iter().zip(&commits) {
-                    self.counts.met(outcome(&result.answer));
+                    self.counts.met(count::outcome(&result.answer));
                     self.no_false_conflict(at, commit);
                 }
                 Event::PushReply(reply)
@@ -477,7 +477,7 @@ impl World {
         let known = self.central.knows(commit.id);
         if known && let Ok(reply) = self.central.push(asker, None, vec![commit]) {
             self.fault("fault other payload");
-            self.counts.met(outcome(&reply.results[0].answer));
+            self.counts.met(count::outcome(&reply.results[0].answer));
             if reply.results[0].answer != Answer::OtherPayload {
                 self.complaints.push("another payload under a known id was taken".to_owned());
             }
@@ -491,21 +491,4 @@ impl World {
 
 fn deletes_promise(commit: &Commit) -> bool {
     commit.action == "delete" && commit.records.iter().any(|record| record.key.kind == Kind::Promise)
-}
-
-fn outcome(answer: &Answer) -> &'static str {
-    use crate::Outcome::{Applied, AppliedWithConflict, Purged, Rejected};
-    match answer {
-        Answer::Done { outcome: Applied, .. } => "outcome applied",
-        Answer::Done { outcome: AppliedWithConflict, .. } => "outcome applied_with_conflict",
-        Answer::Done { outcome: Purged, .. } => "outcome purged",
-        Answer::Done { outcome: Rejected { code }, .. } => match code.as_str() {
-            "format" => "outcome rejected format",
-            "home_unit" => "outcome rejected home_unit",
-            "unknown_kind" => "outcome rejected unknown_kind",
-            _ => "outcome rejected for another reason",
-        },
-        Answer::Held { .. } => "outcome held",
-        Answer::OtherPayload => "outcome other_payload",
-    }
 }

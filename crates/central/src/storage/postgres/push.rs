@@ -17,28 +17,29 @@ use uuid::Uuid;
 
 use super::super::{PushDone, Result, StorageError, outcome_number};
 use super::{Postgres, row};
-use crate::push::{AnswerWrite, Answered, Counter, Known, RecordWrite, Row, RowState, Wanted, plan};
+use crate::push::{AnswerWrite, Answered, Counter, Known, RecordWrite, Row, RowState, Sender, Wanted, plan};
 
 impl Postgres {
     /// See [`super::super::Storage::push`].
-    pub async fn push(&self, unit: RecordId, push: PushReading) -> Result<PushDone> {
+    pub async fn push(&self, sender: Sender, push: PushReading) -> Result<PushDone> {
         let wanted = Wanted::of(&push.commits);
-        attempt!(self, connection => { self.push_once(connection, unit, &push, &wanted).await })
+        attempt!(self, connection => { self.push_once(connection, sender, &push, &wanted).await })
     }
 
     async fn push_once(
         &self,
         connection: &mut Object,
-        unit: RecordId,
+        sender: Sender,
         push: &PushReading,
         wanted: &Wanted,
     ) -> Result<PushDone> {
+        let unit = sender.unit;
         let tx = connection.transaction().await?;
         let (dataset, known) = self.load(&tx, unit, wanted).await?;
         if push.dataset.is_some_and(|meant| meant != dataset) {
             return Err(StorageError::OtherDataset);
         }
-        let planned = plan(unit, &push.commits, known);
+        let planned = plan(sender, &push.commits, known);
         let moves = planned.moves();
         let before = if moves { lock_counter(&tx, unit).await? } else { Counter::default() };
         let (answers, writes) = planned.land(before)?;

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use feltmappen_domain::record::{RecordId, RecordKey};
+use feltmappen_sync::wire::FeedId;
 use futures_util::{TryStreamExt as _, pin_mut};
 use rusqlite::Connection;
 use rusqlite::types::{Value, ValueRef};
@@ -172,6 +173,28 @@ impl Postgres {
         let generation = tx.query_one(sql, &[&at_least, &before]).await?.try_get(0)?;
         tx.commit().await?;
         Ok(generation)
+    }
+
+    /// See [`super::super::Storage::restored`].
+    pub async fn restored(&self) -> Result<Vec<(FeedId, u64)>> {
+        let found = self.select("SELECT id, restored FROM feed WHERE restored IS NOT NULL", &[]).await?;
+        let feed = |found: &Row| {
+            let feed = FeedId::new(found.try_get(0)?).map_err(|_| StorageError::Damaged)?;
+            Ok((feed, row::number(found, 1)?))
+        };
+        found.iter().map(feed).collect()
+    }
+
+    /// See [`super::super::Storage::lower_restored`].
+    pub async fn lower_restored(&self, feeds: Vec<(FeedId, u64)>) -> Result<()> {
+        attempt!(self, connection => {
+            let tx = connection.transaction().await?;
+            for (feed, number) in &feeds {
+                let number = row::stored(*number)?;
+                tx.execute(include_str!("sql/restored_lower.sql"), &[&feed.as_str(), &number]).await?;
+            }
+            Ok(tx.commit().await?)
+        })
     }
 
     /// See [`super::super::Storage::keys`].

@@ -7,18 +7,19 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::super::{NOTHING, PushDone, Result, StorageError, outcome_number};
 use super::{Sqlite, row};
-use crate::push::{Answered, Counter, Known, Row, RowState, Wanted, Writes, plan};
+use crate::push::{Answered, Counter, Known, Row, RowState, Sender, Wanted, Writes, plan};
 
 impl Sqlite {
     /// See [`super::super::Storage::push`].
-    pub async fn push(&self, unit: RecordId, push: PushReading) -> Result<PushDone> {
+    pub async fn push(&self, sender: Sender, push: PushReading) -> Result<PushDone> {
+        let unit = sender.unit;
         self.write(move |tx| {
             let (dataset, pushed) = (dataset(tx)?, push.commits);
             if push.dataset.is_some_and(|meant| meant != dataset) {
                 return Err(StorageError::OtherDataset);
             }
             let known = load(tx, unit, &Wanted::of(&pushed))?;
-            let planned = plan(unit, &pushed, known);
+            let planned = plan(sender, &pushed, known);
             let moves = planned.moves();
             let before = counter(tx, unit)?;
             let (answers, writes) = planned.land(before)?;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use feltmappen_domain::record::{RecordId, RecordKey};
+use feltmappen_sync::wire::FeedId;
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
@@ -37,6 +38,33 @@ impl Sqlite {
             let done = restore_attached(&mut writer, at_least);
             writer.execute_batch("DETACH DATABASE backup")?;
             done
+        })
+        .await
+    }
+
+    /// See [`super::super::Storage::restored`].
+    pub async fn restored(&self) -> Result<Vec<(FeedId, u64)>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare("SELECT id, restored FROM feed WHERE restored IS NOT NULL")?;
+            let mut rows = statement.query([])?;
+            let mut feeds = Vec::new();
+            while let Some(found) = rows.next()? {
+                let feed = FeedId::new(row::text(found, 0)?).map_err(|_| StorageError::Damaged)?;
+                feeds.push((feed, row::number(found, 1)?));
+            }
+            Ok(feeds)
+        })
+        .await
+    }
+
+    /// See [`super::super::Storage::lower_restored`].
+    pub async fn lower_restored(&self, feeds: Vec<(FeedId, u64)>) -> Result<()> {
+        self.write(move |tx| {
+            let mut statement = tx.prepare(include_str!("sql/restored_lower.sql"))?;
+            for (feed, number) in &feeds {
+                statement.execute(params![feed.as_str(), row::stored(*number)?])?;
+            }
+            Ok(())
         })
         .await
     }

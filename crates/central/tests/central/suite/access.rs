@@ -1,11 +1,12 @@
 //! Who may do what.
 
 use feltmappen_sync::Outcome;
-use feltmappen_sync::wire::Answer;
+use feltmappen_sync::wire::{Answer, EntryState};
 use reqwest::{Method, StatusCode};
+use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::{Device, World, commit, contact, create, id};
+use crate::support::{Device, World, commit, contact, create, edit, id};
 
 /// What a route is asked with, and what it answers to each kind of caller.
 type Route = (&'static str, Method, String, Vec<u8>, [u16; 4]);
@@ -92,6 +93,22 @@ pub async fn a_device_reads_and_writes_its_unit_only(world: World) {
     let mut same = commit(vec![create(contact(9), id(1), "Dorte")]);
     same.id = intruding.id;
     assert!(matches!(own.push_one(&same).await, Answer::Done { outcome: Outcome::Applied, .. }));
+}
+
+pub async fn who_hands_in_is_the_author(world: World) {
+    let (one, two) = (world.device(id(1)).await, world.device(id(1)).await);
+    let said = |mut commit: feltmappen_sync::Commit| {
+        commit.author = id(0xbad);
+        commit
+    };
+    let change = |before: serde_json::Value, value: &str| {
+        said(commit(vec![edit(contact(1), id(1), &[("name", before, json!(value))])]))
+    };
+    one.push(&[change(json!(null), "Agnete"), change(json!("Agnete"), "Bodil")]).await;
+    two.push(&[change(json!("Agnete"), "Carla")]).await;
+    let mirror = one.pull(10).await;
+    let EntryState::Present { conflicts, by, .. } = &mirror.entries[&contact(1)].state else { panic!() };
+    assert_eq!((*by, conflicts[0].author), (Some(id(0xa1)), id(0xa1)), "the token says who it is, not the commit");
 }
 
 pub async fn an_older_program_may_always_hand_in(world: World) {

@@ -1,7 +1,8 @@
 //! Erasing by law.
 
 use feltmappen_central::backup::{backup, restore, verify};
-use feltmappen_central::purge::{purge, replay};
+use feltmappen_central::purge::purge;
+use feltmappen_central::replay::replay;
 use feltmappen_sync::Outcome;
 use feltmappen_sync::wire::{Answer, EntryState};
 use serde_json::json;

@@ -1,6 +1,8 @@
 //! Backup, restore, verification.
 
 use feltmappen_central::backup::{backup, restore, verify};
+use feltmappen_central::identity::revoke;
+use feltmappen_central::replay::replay;
 use feltmappen_central::storage::{Place, Storage, StorageError};
 use serde_json::json;
 
@@ -34,6 +36,56 @@ pub async fn a_restore_is_rehearsed(world: World) {
     let again = restore(&world.storage, &world.file("backup")).await.unwrap();
     assert!(again > generation);
     assert_eq!(device.feeds().await.feeds[0].restored, 1);
+}
+
+pub async fn going_back_twice_says_how_far_for_the_youngest_feed_too(world: World) {
+    backup(&world.storage, &world.file("empty")).await.unwrap();
+    let device = world.device(id(1)).await;
+    let push = async |from: u128, device: &crate::support::Device| {
+        let commits: Vec<_> = (from..from + 5).map(|n| commit(vec![create(contact(n), id(1), "Agnete")])).collect();
+        device.push(&commits).await;
+    };
+    push(1, &device).await;
+    let restored = async |name: &str| {
+        restore(&world.storage, &world.file(name)).await.unwrap();
+        replay(&world.storage, &world.blobs(), &world.ledger()).await.unwrap();
+        world.device(id(1)).await
+    };
+
+    // The unit's feed is younger than this backup, and comes into being once more.
+    let device = restored("empty").await;
+    push(11, &device).await;
+    backup(&world.storage, &world.file("full")).await.unwrap();
+    // A device that was away knows numbers 1 to 5 from before, and they are other records.
+    let feeds = restored("full").await.feeds().await.feeds;
+    assert_eq!(
+        (feeds[0].sequence, feeds[0].restored),
+        (5, 0),
+        "nothing of what the first restore took is in the second"
+    );
+
+    // And so on a new machine, where only the ledger knows of the first.
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::Sqlite(folder.path().join("central.db"));
+    let other = World::start(place, folder, Default::default(), Default::default()).await;
+    restore(&other.storage, &world.file("full")).await.unwrap();
+    replay(&other.storage, &other.blobs(), &world.ledger()).await.unwrap();
+    assert_eq!(other.device(id(1)).await.feeds().await.feeds[0].restored, 0);
+    assert_eq!(verify(&other.storage).await.unwrap().faults, []);
+}
+
+pub async fn a_device_that_was_struck_off_stays_so(world: World) {
+    let device = world.device(id(1)).await;
+    backup(&world.storage, &world.file("backup")).await.unwrap();
+    assert!(revoke(&world.storage, &world.ledger(), device.id).await.unwrap());
+    assert!(!revoke(&world.storage, &world.ledger(), id(0xbad)).await.unwrap());
+    let status = async || device.ask(reqwest::Method::GET, "/v1/feeds").send().await.unwrap().status();
+    assert_eq!(status().await, 403);
+
+    restore(&world.storage, &world.file("backup")).await.unwrap();
+    assert_eq!(status().await, 200, "the backup does not know");
+    replay(&world.storage, &world.blobs(), &world.ledger()).await.unwrap();
+    assert_eq!(status().await, 403, "the ledger does");
 }
 
 pub async fn a_backup_of_one_database_restores_into_the_other(world: World) {

@@ -19,7 +19,7 @@ use feltmappen_central::central::Central;
 use feltmappen_central::identity;
 use feltmappen_central::ledger::Ledger;
 use feltmappen_central::limits::Limits;
-use feltmappen_central::purge::replay;
+use feltmappen_central::replay::replay;
 use feltmappen_central::server::serve;
 use feltmappen_central::storage::{Place, Rig, Storage};
 use tempfile::TempDir;

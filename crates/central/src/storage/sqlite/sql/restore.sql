@@ -13,6 +13,9 @@ INSERT INTO feed (id, sequence, count, hash, restored)
 SELECT b.id, b.sequence, b.count, b.hash,
        min(b.sequence, ifnull(b.restored, b.sequence), ifnull(e.restored, b.sequence))
 FROM backup.feed AS b LEFT JOIN earlier AS e ON e.id = b.id;
+-- A feed that is younger than the backup stood at nothing in it; forgotten, it would seem never to have gone back.
+INSERT INTO feed (id, sequence, count, hash, restored)
+SELECT id, 0, 0, zeroblob(32), 0 FROM earlier WHERE id NOT IN (SELECT id FROM backup.feed);
 DROP TABLE earlier;
 INSERT INTO record SELECT * FROM backup.record;
 INSERT INTO answered SELECT * FROM backup.answered;

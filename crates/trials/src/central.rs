@@ -1,0 +1,152 @@
+//! Central in this process: its routes and its database, without a network.
+
+use std::path::{Path, PathBuf};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use feltmappen_central::backup::{backup, restore};
+use feltmappen_central::blobs::Blobs;
+use feltmappen_central::central::Central as Node;
+use feltmappen_central::identity::{enrol, revoke};
+use feltmappen_central::ledger::Ledger;
+use feltmappen_central::limits::Limits;
+use feltmappen_central::purge::purge;
+use feltmappen_central::replay::replay;
+use feltmappen_central::storage::{Place, Rig, Storage};
+use feltmappen_central::{router, sealing};
+use feltmappen_domain::record::{RecordId, RecordKey};
+use feltmappen_sync::engine::Failure;
+use feltmappen_sync::wire::{Feeds, Problem};
+use http_body_util::BodyExt as _;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+/// A token with what central has to know it by.
+#[derive(Clone)]
+pub struct Token {
+    pub text: String,
+    pub device: Uuid,
+    pub unit: RecordId,
+}
+
+pub struct Central {
+    runtime: Runtime,
+    folder: PathBuf,
+    node: Option<(Storage, Router, watch::Sender<bool>)>,
+    pub backed_up: bool,
+    pub restores: u32,
+}
+
+impl Central {
+    pub fn new(folder: &Path) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let mut central = Self { runtime, folder: folder.to_owned(), node: None, backed_up: false, restores: 0 };
+        central.start();
+        central
+    }
+
+    fn ledger(&self) -> Ledger {
+        Ledger::at(self.folder.join("ledger"))
+    }
+
+    fn blobs(&self) -> Blobs {
+        Blobs::folder(&self.folder.join("blobs")).unwrap()
+    }
+
+    /// Ends the program, and starts it again.
+    pub fn start(&mut self) {
+        drop(self.node.take());
+        let place = Place::Sqlite(self.folder.join("central.db"));
+        let (ledger, blobs) = (self.ledger(), self.blobs());
+        self.node = Some(self.runtime.block_on(async {
+            let storage = Storage::open(&place, Rig::default()).await.unwrap();
+            replay(&storage, &blobs, &ledger).await.unwrap();
+            let (stop, stopping) = watch::channel(false);
+            let node = Node::start(storage.clone(), blobs, Limits::default(), stopping);
+            (storage, router(node), stop)
+        }));
+    }
+
+    fn storage(&self) -> &Storage {
+        &self.node.as_ref().unwrap().0
+    }
+
+    pub fn enrol(&self, unit: RecordId, employee: RecordId) -> Token {
+        let (device, token) = self.runtime.block_on(enrol(self.storage(), unit, employee)).unwrap();
+        Token { text: token.expose().to_owned(), device, unit }
+    }
+
+    pub fn revoke(&self, device: Uuid) {
+        self.runtime.block_on(revoke(self.storage(), &self.ledger(), device)).unwrap();
+    }
+
+    pub fn purge(&self, key: RecordKey) {
+        self.runtime.block_on(purge(self.storage(), &self.blobs(), &self.ledger(), key)).unwrap();
+    }
+
+    pub fn back_up(&mut self) {
+        self.runtime.block_on(backup(self.storage(), &self.folder.join("backup"))).unwrap();
+        self.backed_up = true;
+    }
+
+    /// Goes back to the backup.
+    pub fn restore(&mut self) {
+        self.runtime.block_on(async {
+            restore(self.storage(), &self.folder.join("backup")).await.unwrap();
+            replay(self.storage(), &self.blobs(), &self.ledger()).await.unwrap();
+        });
+        self.restores += 1;
+    }
+
+    /// Asks as a device asks; what is no good answer is a failure, as the device's client reads it.
+    pub fn ask(
+        &self,
+        token: &Token,
+        protocol: u16,
+        method: Method,
+        path: &str,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, Failure> {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("authorization", format!("Bearer {}", token.text))
+            .header("feltmappen-protocol", protocol)
+            .body(Body::from(body))
+            .unwrap();
+        let router = self.node.as_ref().unwrap().1.clone();
+        let (status, bytes) = self.runtime.block_on(async {
+            let answer = router.oneshot(request).await.unwrap();
+            (answer.status(), answer.into_body().collect().await.unwrap().to_bytes())
+        });
+        if status.is_success() {
+            return Ok(bytes.to_vec());
+        }
+        assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+        let problem: Problem = serde_json::from_slice(&bytes).unwrap();
+        Err(match problem.code.as_str() {
+            Problem::UNAUTHORISED => Failure::Unauthorised,
+            Problem::REVOKED => Failure::Revoked,
+            Problem::TOO_OLD => Failure::TooOld,
+            Problem::TOO_LARGE => Failure::TooLarge,
+            Problem::OTHER_DATASET => Failure::OtherDataset,
+            _ => Failure::Server { retry_after: None },
+        })
+    }
+
+    pub fn feeds(&self, token: &Token) -> Feeds {
+        serde_json::from_slice(&self.ask(token, 1, Method::GET, "/v1/feeds", Vec::new()).unwrap()).unwrap()
+    }
+
+    /// What devices of a unit have handed in sealed, opened.
+    pub fn opened_orphans(&self, unit: RecordId) -> Vec<Vec<u8>> {
+        self.runtime.block_on(async {
+            let secret = self.storage().standing(unit).await.unwrap().sealing_secret;
+            let sealed = self.storage().orphans(unit).await.unwrap();
+            sealed.iter().map(|sealed| sealing::open(secret, sealed).expect("sealed to this central")).collect()
+        })
+    }
+}

@@ -1,0 +1,542 @@
+//! The world: devices, central, and a network in which everything can happen.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use axum::http::Method;
+use feltmappen_domain::record::RecordKey;
+use feltmappen_sync::Commit;
+use feltmappen_sync::engine::{Effect, Event, Failure, SyncState};
+use feltmappen_sync::sim::{Counts, count};
+use feltmappen_sync::wire::{Dataset, FeedId, Moved, Push, PushReply, read_page};
+use uuid::Uuid;
+
+use crate::central::Central;
+use crate::device::{Device, Template};
+use crate::user::Log;
+
+/// The units that devices belong to.
+pub const UNITS: [Uuid; 2] = [Uuid::from_u128(0xe1), Uuid::from_u128(0xe2)];
+/// So many devices have their files open at once.
+const OPEN: usize = 24;
+
+/// How large a trial is.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Devices.
+    pub devices: usize,
+    /// User actions at least.
+    pub actions: u32,
+    /// Faults at least.
+    pub faults: u32,
+    /// Entries of a page; few, so that every edge of a page is met.
+    pub page: usize,
+}
+
+impl Size {
+    /// As most trials are.
+    pub const USUAL: Self = Self { devices: 5, actions: 200, faults: 30, page: 4 };
+    /// As one of them is.
+    pub const LARGE: Self = Self { devices: 1000, actions: 1500, faults: 200, page: 500 };
+}
+
+/// What a trial has besides all that every trial has: together the two may lose the last copy of a value, whatever a
+/// program does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// Central goes back to backups.
+    Restores,
+    /// Devices are struck off, and users move between units.
+    Scopes,
+}
+
+#[derive(Clone)]
+enum Asked {
+    Feeds,
+    Page { feed: FeedId, after: u64 },
+    Push { dataset: Option<Dataset>, commits: Vec<Commit> },
+    HandIn { parcel: i64, sealed: Vec<u8> },
+}
+
+struct Flight {
+    at: usize,
+    number: u64,
+    asked: Asked,
+}
+
+pub struct World {
+    pub rng: fastrand::Rng,
+    pub central: Central,
+    pub devices: Vec<Device>,
+    pub keys: Vec<RecordKey>,
+    pub purged: BTreeSet<RecordKey>,
+    pub log: Log,
+    pub words: u64,
+    pub complaints: Vec<String>,
+    pub counts: Counts,
+    flights: Vec<Flight>,
+    numbers: u64,
+    ids: u128,
+    faults: u32,
+    shape: Shape,
+    page: usize,
+    opened: Vec<usize>,
+}
+
+/// Runs one trial in a folder that is empty.
+///
+/// # Errors
+/// What did not hold, in a sentence.
+pub fn run(seed: u64, size: Size, folder: &Path) -> Result<Counts, String> {
+    let mut world = World::new(seed, size, folder);
+    let mut actions = 0;
+    while actions < size.actions || world.faults < size.faults {
+        let at = world.rng.usize(..world.devices.len());
+        world.keep_few_open(at);
+        world.act(at);
+        actions += 1;
+        world.trouble();
+        for _ in 0..world.rng.u8(..12) {
+            world.go_on(false);
+        }
+    }
+    world.heal();
+    // Twice without a word from outside: what the first round brings, the second has heard of.
+    for _ in 0..40 {
+        let before = world.standing();
+        world.rest()?;
+        for at in 0..world.devices.len() {
+            world.keep_few_open(at);
+            world.ring(at);
+            world.tell(at, Event::DeletionsAllowed);
+        }
+        world.rest()?;
+        world.news();
+        world.rest()?;
+        if world.standing() == before && world.is_quiet() {
+            break;
+        }
+    }
+    world.judge()?;
+    Ok(std::mem::take(&mut world.counts))
+}
+
+impl World {
+    fn new(seed: u64, size: Size, folder: &Path) -> Self {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let central = folder.join("central");
+        std::fs::create_dir_all(&central).unwrap();
+        let central = Central::new(&central);
+        let template = Template::new(folder.join("template"));
+        let shape = if rng.bool() { Shape::Restores } else { Shape::Scopes };
+        let mut world = Self {
+            rng,
+            central,
+            devices: Vec::new(),
+            keys: Vec::new(),
+            purged: BTreeSet::new(),
+            log: Log::default(),
+            words: 0,
+            complaints: Vec::new(),
+            counts: Counts::default(),
+            flights: Vec::new(),
+            numbers: 0,
+            ids: u128::from(seed + 1) << 64,
+            faults: 0,
+            shape,
+            page: size.page,
+            opened: Vec::new(),
+        };
+        for at in 0..size.devices {
+            // Two devices may be the same person's.
+            let author = Uuid::from_u128(0xa0 + (at as u128).saturating_sub(1));
+            let token = world.central.enrol(UNITS[usize::from(at % 5 == 4)], author);
+            world.devices.push(template.device(folder.join(format!("device-{at}")), author, token));
+            world.keep_few_open(at);
+            world.tell(at, Event::Wake);
+        }
+        // What restores go back to knows every device; else they would have to be enrolled again.
+        world.central.back_up();
+        world
+    }
+
+    pub fn new_id(&mut self) -> Uuid {
+        self.ids += 1;
+        Uuid::from_u128(self.ids)
+    }
+
+    /// The time of a device: clocks order nothing.
+    pub fn now(&mut self) -> String {
+        format!("{}-11-24T10:52:00.000Z", self.rng.i32(2021..2037))
+    }
+
+    /// Puts away the files of devices that nothing was done on for long.
+    fn keep_few_open(&mut self, at: usize) {
+        self.opened.retain(|other| *other != at);
+        self.opened.push(at);
+        if self.opened.len() > OPEN {
+            let oldest = self.opened.remove(0);
+            self.devices[oldest].put_away();
+        }
+    }
+
+    pub fn tell(&mut self, at: usize, event: Event) {
+        if !self.devices[at].running {
+            return;
+        }
+        self.counts.met(count::event(&event));
+        for effect in self.devices[at].engine.step(event) {
+            self.counts.met(count::effect(&effect));
+            if let Effect::Status(state) = effect {
+                self.counts.met(count::status(state));
+                if state == SyncState::AllSent && self.devices[at].unsent() > 0 {
+                    self.complaints.push(format!("device {at} says that all is sent, and it is not"));
+                }
+            } else {
+                self.devices[at].queue.push_back(effect);
+            }
+        }
+    }
+
+    fn fault(&mut self, name: &'static str) {
+        self.counts.met(name);
+        self.faults += 1;
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.flights.is_empty() && self.devices.iter().all(|device| !device.running || device.queue.is_empty())
+    }
+
+    /// Where central and all devices stand, as far as numbers say it.
+    fn standing(&mut self) -> Vec<u64> {
+        let mut standing = Vec::new();
+        for unit in UNITS {
+            let witness = self.devices.iter().find(|device| device.token.unit == unit).map(|one| one.token.clone());
+            if let Some(witness) = witness {
+                standing.extend(self.central.feeds(&witness).feeds.iter().map(|state| state.sequence));
+            }
+        }
+        let behind = self
+            .devices
+            .iter()
+            .filter(|device| !matches!(device.engine.state(), SyncState::AllSent | SyncState::Waiting { .. }));
+        standing.push(behind.count() as u64);
+        standing
+    }
+
+    /// Goes on without faults until nobody has anything to do but wait.
+    fn rest(&mut self) -> Result<(), String> {
+        let limit = 4_000 + 400 * self.devices.len();
+        for _ in 0..limit {
+            if self.is_quiet() {
+                return Ok(());
+            }
+            self.go_on(true);
+        }
+        Err("it never comes to rest".to_owned())
+    }
+
+    /// One step somewhere.
+    fn go_on(&mut self, calm: bool) {
+        let waits = |device: &Device| device.running && !device.queue.is_empty();
+        let waiting: Vec<usize> = (0..self.devices.len()).filter(|at| waits(&self.devices[*at])).collect();
+        let choices = waiting.len() + self.flights.len();
+        if choices == 0 {
+            return;
+        }
+        let chosen = self.rng.usize(..choices);
+        match waiting.get(chosen) {
+            Some(at) => self.carry_out(*at),
+            None => {
+                let flight = self.flights.swap_remove(chosen - waiting.len());
+                self.deliver(flight, calm);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, at: usize) {
+        self.keep_few_open(at);
+        let Some(effect) = self.devices[at].queue.pop_front() else { return };
+        match effect {
+            Effect::GetFeeds => self.ask(at, Asked::Feeds),
+            Effect::GetPage { feed, after } => {
+                self.devices[at].asked.insert(feed.clone(), after);
+                self.ask(at, Asked::Page { feed, after });
+            }
+            Effect::Push { dataset, commits } => self.ask(at, Asked::Push { dataset, commits }),
+            Effect::HandIn => match self.devices[at].store().orphans().unwrap().into_iter().next() {
+                Some((parcel, sealed)) => self.ask(at, Asked::HandIn { parcel, sealed }),
+                None => self.tell(at, Event::HandedIn { orphans: 0 }),
+            },
+            Effect::Listen => self.devices[at].listening = true,
+            Effect::StopListening => self.devices[at].listening = false,
+            Effect::WakeIn(_) => self.devices[at].timer = true,
+            Effect::NeedRandom => {
+                let number = self.rng.u64(..);
+                self.tell(at, Event::Random(number));
+            }
+            Effect::Status(_) => {}
+            of_store => {
+                let forgets = matches!(of_store, Effect::ForgetFeed { .. });
+                let now = self.now();
+                let ids = &mut self.ids;
+                let mut new_id = || {
+                    *ids += 1;
+                    Uuid::from_u128(*ids)
+                };
+                let before = (self.devices[at].unsent(), self.devices[at].waiting());
+                let events = self.devices[at].carry_out(of_store, &now, &mut new_id);
+                if forgets {
+                    // Who has lost a feed works for the unit of his token from now on.
+                    self.devices[at].unit = self.devices[at].token.unit;
+                }
+                let (unsent, waiting) = (self.devices[at].unsent(), self.devices[at].waiting());
+                if (unsent, waiting) != before {
+                    self.tell(at, Event::Decided { unsent, waiting });
+                }
+                for event in events {
+                    if let Event::PageStored { complete: Some(false), feed, .. } = &event {
+                        self.complaints.push(format!("device {at} has read all of {feed} and it does not agree"));
+                    }
+                    self.tell(at, event);
+                }
+            }
+        }
+    }
+
+    fn ask(&mut self, at: usize, asked: Asked) {
+        self.numbers += 1;
+        self.devices[at].request = Some(self.numbers);
+        self.flights.push(Flight { at, number: self.numbers, asked });
+    }
+
+    /// Ends the request that a device waits for.
+    fn answer(&mut self, at: usize, number: u64, event: Event) {
+        if self.devices[at].request == Some(number) {
+            self.devices[at].request = None;
+            self.keep_few_open(at);
+            if let Event::Feeds(feeds) = &event {
+                self.devices[at].note(feeds);
+            }
+            self.tell(at, event);
+        }
+    }
+
+    fn deliver(&mut self, flight: Flight, calm: bool) {
+        let Flight { at, number, ref asked } = flight;
+        let lost = Event::Failed(Failure::Network);
+        match if calm { 99 } else { self.rng.u8(..100) } {
+            0..4 => {
+                self.fault("fault lost request");
+                self.answer(at, number, lost);
+            }
+            4..9 => {
+                self.fault("fault lost reply");
+                let _ = self.central_answers(at, asked);
+                self.answer(at, number, lost);
+            }
+            9..13 => {
+                self.fault("fault duplicate");
+                let event = self.central_answers(at, asked);
+                self.answer(at, number, event);
+                self.flights.push(flight);
+            }
+            13..16 => {
+                self.fault("fault late request");
+                self.answer(at, number, lost);
+                self.flights.push(flight);
+            }
+            16 => {
+                self.fault("fault busy");
+                self.answer(at, number, Event::Failed(Failure::Server { retry_after: Some(2000) }));
+            }
+            17 => {
+                self.fault("fault captive portal");
+                self.answer(at, number, Event::Failed(Failure::CaptivePortal));
+            }
+            18 => {
+                self.fault("fault token expired");
+                self.devices[at].signed_in = false;
+                self.answer(at, number, Event::Failed(Failure::Unauthorised));
+            }
+            19 if matches!(asked, Asked::Push { commits, .. } if commits.len() > 1) => {
+                self.fault("fault too large");
+                self.answer(at, number, Event::Failed(Failure::TooLarge));
+            }
+            20 => {
+                self.fault("fault disk full");
+                self.answer(at, number, Event::Failed(Failure::DiskFull));
+            }
+            _ => {
+                let event = self.central_answers(at, asked);
+                self.answer(at, number, event);
+            }
+        }
+    }
+
+    /// What central says to a device, as the device's client reads it.
+    fn central_answers(&mut self, at: usize, asked: &Asked) -> Event {
+        let (token, protocol) = (self.devices[at].token.clone(), self.devices[at].protocol);
+        let ask = |method, path: &str, body| self.central.ask(&token, protocol, method, path, body);
+        let read = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let answer = match asked {
+            Asked::Feeds => ask(Method::GET, "/v1/feeds", Vec::new())
+                .map(|bytes| Event::Feeds(serde_json::from_slice(&bytes).unwrap())),
+            Asked::Page { feed, after } => {
+                let path = format!("/v1/feeds/{feed}?after={after}&limit={}", self.page);
+                ask(Method::GET, &path, Vec::new()).map(|bytes| Event::Page(read_page(&read(bytes)).unwrap()))
+            }
+            Asked::Push { dataset, commits } => {
+                let body = serde_json::to_vec(&Push { dataset: *dataset, commits: commits.clone() }).unwrap();
+                ask(Method::POST, "/v1/commits", body).map(|bytes| {
+                    let reply: PushReply = serde_json::from_slice(&bytes).unwrap();
+                    Event::PushReply(reply)
+                })
+            }
+            Asked::HandIn { sealed, .. } => {
+                ask(Method::POST, "/v1/orphans", sealed.clone()).map(|_| Event::HandedIn { orphans: 0 })
+            }
+        };
+        if let Ok(Event::PushReply(reply)) = &answer {
+            reply.results.iter().for_each(|result| self.counts.met(count::outcome(&result.answer)));
+        }
+        let answer = match (answer, asked) {
+            (Ok(Event::HandedIn { .. }), Asked::HandIn { parcel, .. }) => {
+                self.devices[at].store().orphan_handed_in(*parcel).unwrap();
+                let orphans = self.devices[at].store().sync_counts().unwrap().orphans;
+                Ok(Event::HandedIn { orphans })
+            }
+            (answer, _) => answer,
+        };
+        if self.rng.u8(..3) > 0 {
+            self.news();
+        }
+        answer.unwrap_or_else(Event::Failed)
+    }
+
+    /// The event stream: may say nothing, or something old.
+    fn news(&mut self) {
+        let listening: Vec<usize> = (0..self.devices.len()).filter(|at| self.devices[*at].listening).collect();
+        for unit in UNITS {
+            let hears = |at: &&usize| self.devices[**at].token.unit == unit;
+            let some: Vec<usize> = listening.iter().filter(hears).copied().collect();
+            let Some(first) = some.first() else { continue };
+            let token = self.devices[*first].token.clone();
+            let Ok(bytes) = self.central.ask(&token, 1, Method::GET, "/v1/feeds", Vec::new()) else { continue };
+            let feeds: feltmappen_sync::wire::Feeds = serde_json::from_slice(&bytes).unwrap();
+            for at in some {
+                for state in &feeds.feeds {
+                    let moved = Moved { feed: state.feed.clone(), sequence: state.sequence };
+                    self.tell(at, Event::Moved { feed: moved.feed, sequence: moved.sequence });
+                }
+            }
+        }
+    }
+
+    fn ring(&mut self, at: usize) {
+        if std::mem::take(&mut self.devices[at].timer) {
+            self.tell(at, Event::Timer);
+        }
+    }
+
+    fn end_listening(&mut self, at: usize) {
+        if std::mem::take(&mut self.devices[at].listening) {
+            self.tell(at, Event::ListeningEnded);
+        }
+    }
+
+    fn start(&mut self, at: usize) {
+        if !self.devices[at].running {
+            self.keep_few_open(at);
+            self.devices[at].restart();
+            self.tell(at, Event::Wake);
+        }
+    }
+
+    /// Signs in, after a token has expired or the device was struck off; then it is enrolled anew.
+    fn sign_in(&mut self, at: usize) {
+        let known = self.central.ask(&self.devices[at].token, 1, Method::GET, "/v1/feeds", Vec::new());
+        if matches!(known, Err(Failure::Revoked | Failure::Unauthorised)) {
+            let unit = if self.rng.u8(..3) == 0 { UNITS[self.rng.usize(..2)] } else { self.devices[at].token.unit };
+            self.devices[at].token = self.central.enrol(unit, self.devices[at].author);
+        } else if self.devices[at].signed_in {
+            return;
+        }
+        self.devices[at].signed_in = true;
+        self.tell(at, Event::SignedIn);
+    }
+
+    /// Something goes wrong, or an administrator does something.
+    fn trouble(&mut self) {
+        let at = self.rng.usize(..self.devices.len());
+        match self.rng.u8(..60) {
+            0..4 => {
+                if self.devices[at].running {
+                    self.fault("fault device crash");
+                    self.keep_few_open(at);
+                    self.devices[at].crash();
+                }
+            }
+            4..10 => (0..self.devices.len()).for_each(|at| self.start(at)),
+            10 => {
+                self.fault("fault central crash");
+                for flight in std::mem::take(&mut self.flights) {
+                    if self.rng.bool() {
+                        let _ = self.central_answers(flight.at, &flight.asked);
+                    }
+                    self.answer(flight.at, flight.number, Event::Failed(Failure::Network));
+                }
+                self.central.start();
+                (0..self.devices.len()).for_each(|at| self.end_listening(at));
+            }
+            11..14 => (0..self.devices.len()).for_each(|at| {
+                if !self.devices[at].signed_in {
+                    self.sign_in(at);
+                }
+            }),
+            14 => self.tell(at, Event::Wake),
+            15 => self.end_listening(at),
+            16 => self.tell(at, Event::Offline),
+            17..20 => self.tell(at, Event::Online),
+            20 if !self.keys.is_empty() && self.rng.u8(..3) == 0 => {
+                let key = self.keys[self.rng.usize(..self.keys.len())];
+                self.central.purge(key);
+                self.purged.insert(key);
+                self.news();
+            }
+            21 => {
+                self.fault("fault too old");
+                self.devices[at].protocol = 1 - self.devices[at].protocol;
+            }
+            22 if self.shape == Shape::Restores && self.rng.bool() => self.central.back_up(),
+            23 if self.shape == Shape::Restores => {
+                let again = self.central.restores > 0;
+                self.fault(if again { "fault central restored again" } else { "fault central restored" });
+                self.central.restore();
+            }
+            22 if self.shape == Shape::Scopes => {
+                self.fault("fault revoked");
+                self.central.revoke(self.devices[at].token.device);
+            }
+            23 => self.sign_in(at),
+            _ => (0..self.devices.len()).for_each(|at| {
+                if self.rng.u8(..3) == 0 {
+                    self.ring(at);
+                }
+            }),
+        }
+    }
+
+    /// Everything works again. Nobody does anything but sign in and say yes.
+    fn heal(&mut self) {
+        for at in 0..self.devices.len() {
+            self.keep_few_open(at);
+            self.devices[at].protocol = 1;
+            self.start(at);
+            self.sign_in(at);
+            self.tell(at, Event::Online);
+            self.tell(at, Event::DeletionsAllowed);
+            self.end_listening(at);
+        }
+    }
+}
