@@ -46,7 +46,10 @@ beforeEach(() => {
   backend.onSyncChanged.mockResolvedValue(() => undefined);
   session.heard(SENT);
 });
-afterEach(cleanup);
+afterEach(() => {
+  vi.useRealTimers();
+  cleanup();
+});
 
 describe('a window where nothing happens', () => {
   it('asks nothing, and shows what the shell tells it', async () => {
@@ -58,6 +61,7 @@ describe('a window where nothing happens', () => {
     let tell: (told: SyncView) => void = () => undefined;
     backend.onSyncChanged.mockImplementation(async (heard) => ((tell = heard), () => undefined));
     vi.useFakeTimers();
+    await session.start();
     render(App);
     await vi.advanceTimersByTimeAsync(1000);
     expect(session.phase.kind).toBe('open');
@@ -67,7 +71,6 @@ describe('a window where nothing happens', () => {
     expect(backend.syncStatus.mock.calls.length).toBe(asked);
     tell(view({ state: 'sending', unsent: 3 }));
     expect(session.sync).toMatchObject({ state: 'sending', unsent: 3 });
-    vi.useRealTimers();
   });
 
   it('asks anew when it is told something while an answer is on its way, which may be from before', async () => {
