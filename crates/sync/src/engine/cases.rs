@@ -287,12 +287,12 @@ fn handing_in() {
         unsent(),
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
-            (feeds(9), &["freeze 500"]),
-            (Event::Batch { commits: one(), asks: false }, &["push 1"]),
-            (Event::PushReply(reply(vec![done(10)])), &["store reply"]),
-            (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["get page after 5"]),
+            (feeds(9), &["get page after 5"]),
             (Event::Page(page(5, 6, false)), &["store page"]),
             (stored(6, None), &["freeze 500"]),
+            (Event::Batch { commits: one(), asks: false }, &["push 1"]),
+            (Event::PushReply(reply(vec![done(10)])), &["store reply"]),
+            (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["get page after 6"]),
         ],
     );
 }
