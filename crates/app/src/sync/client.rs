@@ -15,6 +15,8 @@ const ANSWER: Duration = Duration::from_secs(60);
 /// An event stream that says nothing for so long, not even that it is alive, is taken to be dead.
 const SILENCE: Duration = Duration::from_secs(90);
 const PROTOCOL_HEADER: &str = "feltmappen-protocol";
+/// Bytes from which a body is worth packing.
+const WORTH_PACKING: usize = 1_024;
 
 /// Central's address and this device's token. `Debug` shows neither.
 #[derive(Clone)]
@@ -78,7 +80,7 @@ impl Client {
     pub(crate) async fn push(&self, dataset: Option<Dataset>, commits: Vec<Commit>) -> Result<PushReply, Failure> {
         let body = serde_json::to_vec(&Push { dataset, commits }).map_err(|_| Failure::TooLarge)?;
         let request = self.ask(Method::POST, "v1/commits")?.header(header::CONTENT_TYPE, "application/json");
-        read(request.body(body).timeout(ANSWER)).await
+        read(packed(request, body).timeout(ANSWER)).await
     }
 
     /// Hands in a sealed parcel.
@@ -97,6 +99,16 @@ impl Client {
         let url = self.address.join(path).map_err(|_| Failure::Network)?;
         Ok(self.http.request(method, url).bearer_auth(&self.token).header(PROTOCOL_HEADER, PROTOCOL))
     }
+}
+
+/// The request with its body, packed when that is worth it: a week's work goes out over a telephone.
+fn packed(request: RequestBuilder, body: Vec<u8>) -> RequestBuilder {
+    if body.len() >= WORTH_PACKING
+        && let Ok(packed) = zstd::encode_all(body.as_slice(), zstd::DEFAULT_COMPRESSION_LEVEL)
+    {
+        return request.header(header::CONTENT_ENCODING, "zstd").body(packed);
+    }
+    request.body(body)
 }
 
 async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure> {
@@ -152,6 +164,21 @@ mod tests {
         for bad in ["http://central.example", "ftp://127.0.0.1", "central.example", "", "https://a:b@central.example"] {
             assert!(address(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_long_body_goes_out_packed_and_a_short_one_as_it_is() {
+        let http = Client::new(address("https://central.example").unwrap(), String::new()).unwrap().http;
+        let sent = |body: Vec<u8>| packed(http.post("https://central.example"), body).build().unwrap();
+        let bytes = |request: &reqwest::Request| request.body().unwrap().as_bytes().unwrap().to_vec();
+        let long = b"Modtage og pakke varer. ".repeat(400);
+        let request = sent(long.clone());
+        assert_eq!(request.headers()[header::CONTENT_ENCODING], "zstd");
+        assert!(bytes(&request).len() < long.len() / 10);
+        assert_eq!(zstd::decode_all(bytes(&request).as_slice()).unwrap(), long);
+        let request = sent(b"kort".to_vec());
+        assert!(!request.headers().contains_key(header::CONTENT_ENCODING));
+        assert_eq!(bytes(&request), b"kort");
     }
 
     #[test]
