@@ -100,6 +100,8 @@ fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn E
     watch::tell(shell.app(), app.handle().clone(), told);
     app.manage(shell);
     window::open(app.handle(), &home)?;
+    // After the window: until its own process runs, that is what everybody waits for.
+    app.state::<Shell>().warm_up();
     Ok(())
 }
 

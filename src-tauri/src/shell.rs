@@ -47,20 +47,22 @@ impl Drop for UnderWay {
 }
 
 impl Shell {
-    /// Opens the workspace and reads the first list while the web view is still starting, so that the page's first
-    /// questions are answered at once.
     pub(crate) fn new(app: App, home: PathBuf) -> Self {
-        let app = Arc::new(app);
-        let ahead = Arc::clone(&app);
-        std::thread::spawn(move || ahead.warm_up());
         Self {
-            app,
+            app: Arc::new(app),
             under_way: Arc::default(),
             flushed: AtomicBool::new(false),
             closing: AtomicBool::new(false),
             zoom: AtomicU32::new(100),
             home,
         }
+    }
+
+    /// Opens the workspace and reads the first list while the web view is still starting, so that the page's first
+    /// questions are answered at once.
+    pub(crate) fn warm_up(&self) {
+        let app = Arc::clone(&self.app);
+        std::thread::spawn(move || app.warm_up());
     }
 
     /// The use cases.

@@ -5,7 +5,7 @@ import type { CheckView, Field, GuideView, MatchCheckRow, PathValue, RecordKey, 
 import { route } from '../src/lib/route.svelte';
 import MatchCheck from '../src/screens/MatchCheck.svelte';
 import MatchChecks from '../src/screens/MatchChecks.svelte';
-import { today } from '../src/screens/match/today';
+import { today } from '../src/lib/format';
 
 const backend = vi.hoisted(() => ({
   matchChecks: vi.fn(),

@@ -7,7 +7,7 @@ import { changeSides, itemWords, kindWords, standing, usedWords, visitsWith, vis
 import { clashes, hours, nextVisit, until, whenHeld } from '../src/lib/visits';
 import { overOnePage, withoutThemes } from '../src/screens/conversation/page';
 import { tally, withWhom } from '../src/screens/conversation/themes';
-import { today } from '../src/screens/match/today';
+import { today } from '../src/lib/format';
 
 const NOW = new Date('2026-11-24T08:41:00Z');
 const row = (id: string, more: Partial<VisitRow> = {}): VisitRow => ({

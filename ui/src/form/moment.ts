@@ -1,5 +1,7 @@
 /** Dates and times as a form edits them: parts that may be half typed, and the value they make. */
 
+import { inDenmark } from '../lib/denmark';
+
 /** The parts of a date as typed. */
 export interface DateParts {
   day: string;
@@ -14,21 +16,6 @@ export interface MomentParts extends DateParts {
 
 const pad = (text: string): string => text.padStart(2, '0');
 const bare = (text: string): string => text.replace(/^0(?=\d)/, '');
-
-const danish = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Copenhagen',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-
-function readDanish(instant: number): Record<string, string> {
-  return Object.fromEntries(danish.formatToParts(instant).map((part) => [part.type, part.value]));
-}
 
 /** "26" typed as a year means 2026. */
 export function fullYear(year: string): string {
@@ -52,9 +39,8 @@ export function writeDate(parts: DateParts): string | null {
 export function readMoment(value: string): MomentParts {
   const instant = /(Z|[+-]\d{2}:\d{2})$/.test(value) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(instant)) {
-    const at = readDanish(instant);
-    const [day, month, hour] = [at.day, at.month, at.hour].map((part) => bare(part ?? ''));
-    return { day: day ?? '', month: month ?? '', year: at.year ?? '', time: `${hour ?? ''}.${at.minute ?? ''}` };
+    const at = inDenmark(instant);
+    return { day: `${at.day}`, month: `${at.month}`, year: `${at.year}`, time: `${at.hour}.${pad(`${at.minute}`)}` };
   }
   const [date = '', time = ''] = value.split('T');
   return { ...readDate(date), time };
@@ -86,8 +72,8 @@ export function writeMoment(parts: MomentParts): string | null {
 /** How far Danish clocks are ahead of UTC, in ms, when they show this wall time. */
 function offset(wall: number): number {
   const ahead = (instant: number): number => {
-    const at = readDanish(instant);
-    return Date.UTC(Number(at.year), Number(at.month) - 1, Number(at.day), Number(at.hour), Number(at.minute), Number(at.second)) - instant;
+    const at = inDenmark(instant);
+    return Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute, at.second) - instant;
   };
   return ahead(wall - ahead(wall));
 }

@@ -1,58 +1,32 @@
 /** Danish dates, times and numbers, as people in Denmark read them and always in Danish time. */
 
+import { inDenmark, type WallTime } from './denmark';
+
 const MONTHS = [
   'januar', 'februar', 'marts', 'april', 'maj', 'juni', 'juli', 'august', 'september', 'oktober', 'november', 'december',
 ];
 const WEEKDAYS = ['søndag', 'mandag', 'tirsdag', 'onsdag', 'torsdag', 'fredag', 'lørdag'];
 const SMALL_NUMBERS = ['ingen', 'en', 'to', 'tre', 'fire', 'fem', 'seks', 'syv', 'otte', 'ni', 'ti', 'elleve', 'tolv'];
 
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Copenhagen',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
 const numbers = new Intl.NumberFormat('da-DK');
 
-interface Moment {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: string;
-}
-
-function inDenmark(instant: Date): Moment {
-  const parts = Object.fromEntries(clock.formatToParts(instant).map((part) => [part.type, part.value]));
-  return {
-    year: Number(parts.year),
-    month: Number(parts.month),
-    day: Number(parts.day),
-    hour: Number(parts.hour),
-    minute: parts.minute ?? '00',
-  };
-}
-
 /** The calendar day of an ISO date or an instant, with an hour and minute for an instant; null if it is neither. */
-function read(value: string): Moment | null {
+function read(value: string): WallTime | null {
   const plain = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
-  if (plain) return { year: Number(plain[1]), month: Number(plain[2]), day: Number(plain[3]), hour: 0, minute: '00' };
+  if (plain) return { year: Number(plain[1]), month: Number(plain[2]), day: Number(plain[3]), hour: 0, minute: 0, second: 0 };
   const instant = new Date(value);
   return Number.isNaN(instant.getTime()) ? null : inDenmark(instant);
 }
 
-function dayNumber(moment: Moment): number {
+function dayNumber(moment: WallTime): number {
   return Math.round(Date.UTC(moment.year, moment.month - 1, moment.day) / 86_400_000);
 }
 
-function showClock(moment: Moment): string {
-  return `kl. ${moment.hour}.${moment.minute}`;
+function showClock(moment: WallTime): string {
+  return `kl. ${moment.hour}.${String(moment.minute).padStart(2, '0')}`;
 }
 
-function showDay(moment: Moment, now: Moment): string {
+function showDay(moment: WallTime, now: WallTime): string {
   const day = `${moment.day}. ${MONTHS[moment.month - 1] ?? ''}`;
   return moment.year === now.year ? day : `${day} ${moment.year}`;
 }
