@@ -69,7 +69,7 @@ impl Drop for Central {
 pub fn operate(database: &str, folder: &Path, words: &[&str]) -> Result<String, String> {
     let mut command = Command::new(program());
     command.args(words);
-    if matches!(words.first(), Some(&"verify" | &"enrol" | &"revoke" | &"backup")) {
+    if matches!(words.first(), Some(&"verify" | &"enrol" | &"backup")) {
         command.args(["--database", database]);
     } else {
         data(&mut command, database, folder);

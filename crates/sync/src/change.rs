@@ -26,6 +26,13 @@ impl Change {
     pub fn is_noop(&self) -> bool {
         self.base == self.value
     }
+
+    /// The attachment that the value names, `blob:<uuid>`: only where the path ends in `blob`, so that no text that somebody
+    /// typed is taken for one.
+    pub fn attachment(&self) -> Option<Uuid> {
+        let names = self.path.segments().last() == Some("blob");
+        names.then(|| Uuid::try_parse(self.value.as_str()?.strip_prefix("blob:")?).ok()).flatten()
+    }
 }
 
 impl fmt::Debug for Change {

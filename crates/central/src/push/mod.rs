@@ -10,10 +10,9 @@ pub use plan::{Planned, plan};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use feltmappen_domain::record::{RecordId, RecordKey};
-use feltmappen_sync::Outcome;
 use feltmappen_sync::merge::State;
 use feltmappen_sync::wire::{Answer, ContentHash, FeedId, Pushed};
-use serde_json::Value;
+use feltmappen_sync::{Change, Outcome};
 use uuid::Uuid;
 
 use crate::storage::Device;
@@ -102,17 +101,9 @@ impl Wanted {
                 .map(|received| received.id)
                 .chain(commits().flat_map(|commit| commit.needs.iter().copied()))
                 .collect(),
-            blobs: records()
-                .flat_map(|record| &record.changes)
-                .filter_map(|change| blob_named(&change.value))
-                .collect(),
+            blobs: records().flat_map(|record| &record.changes).filter_map(Change::attachment).collect(),
         }
     }
-}
-
-/// The attachment that a value names: `blob:<uuid>`. A commit that names one is held until all its bytes are here.
-pub fn blob_named(value: &Value) -> Option<Uuid> {
-    Uuid::try_parse(value.as_str()?.strip_prefix("blob:")?).ok()
 }
 
 /// A record to be written.

@@ -6,14 +6,12 @@ use feltmappen_domain::canonical::{to_canonical_json, value_to_canonical_json};
 use feltmappen_domain::record::{RecordId, RecordKey};
 use feltmappen_sync::merge::{Code, Meta, State, merge};
 use feltmappen_sync::wire::{Answer, Conflict, ContentHash, Pushed};
-use feltmappen_sync::{Commit, Outcome, RecordChange};
+use feltmappen_sync::{Change, Commit, Outcome, RecordChange};
 use uuid::Uuid;
 
 use crate::storage::{Result, StorageError};
 
-use super::{
-    AnswerWrite, Answered, Answers, Counter, Known, RecordWrite, RowState, Sender, Writes, blob_named, landed,
-};
+use super::{AnswerWrite, Answered, Answers, Counter, Known, RecordWrite, RowState, Sender, Writes, landed};
 
 /// The longest code of an action, and the longest time of a device.
 const SHORT_TEXT: usize = 40;
@@ -190,7 +188,7 @@ impl Desk {
 
     /// An attachment goes before the commit that names it.
     fn missing_blob(&self, records: &[&RecordChange]) -> Option<Uuid> {
-        let named = records.iter().flat_map(|record| &record.changes).filter_map(|change| blob_named(&change.value));
+        let named = records.iter().flat_map(|record| &record.changes).filter_map(Change::attachment);
         named.into_iter().find(|blob| !self.planned.known.blobs.contains(blob))
     }
 }

@@ -82,6 +82,7 @@ on_both! {
         an_attachment_comes_in_pieces_and_goes_on_where_it_stopped,
         pieces_that_do_not_fit_are_refused,
         a_commit_waits_for_the_attachment_it_names,
+        a_text_that_looks_like_an_attachment_waits_for_nothing,
         purging_destroys_the_key,
         orphaned_work_is_kept_once_and_opened;
 }

@@ -100,11 +100,18 @@ pub async fn a_commit_waits_for_the_attachment_it_names(world: World) {
     let device = world.device(id(1)).await;
     let blob = id(0xb1);
     let named = format!("blob:{blob}");
-    let names = commit(vec![edit(contact(1), id(1), &[("scan", json!(null), json!(named))])]);
+    let names = commit(vec![edit(contact(1), id(1), &[("scan.blob", json!(null), json!(named))])]);
     assert_eq!(device.push_one(&names).await, Answer::Held { needs: blob });
     put_whole(&device, blob, contact(1), b"whole").await;
     assert!(matches!(device.push_one(&names).await, Answer::Done { .. }));
-    assert_eq!(device.pull(10).await.value(contact(1), "scan"), Some(json!(named)));
+    assert_eq!(device.pull(10).await.value(contact(1), "scan.blob"), Some(json!(named)));
+}
+
+pub async fn a_text_that_looks_like_an_attachment_waits_for_nothing(world: World) {
+    let device = world.device(id(1)).await;
+    let typed =
+        commit(vec![edit(contact(1), id(1), &[("position", json!(null), json!(format!("blob:{}", id(0xb1))))])]);
+    assert!(matches!(device.push_one(&typed).await, Answer::Done { .. }));
 }
 
 pub async fn purging_destroys_the_key(world: World) {
