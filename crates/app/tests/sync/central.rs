@@ -87,7 +87,7 @@ fn serve(stream: TcpStream, data: &Mutex<Data>, faults: &Faults) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
-    let (mut length, mut signed_in) = (0, false);
+    let (mut length, mut signed_in, mut packed) = (0, false, false);
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok()?;
@@ -97,9 +97,13 @@ fn serve(stream: TcpStream, data: &Mutex<Data>, faults: &Faults) -> Option<()> {
         }
         length = header.strip_prefix("content-length: ").and_then(|text| text.parse().ok()).unwrap_or(length);
         signed_in |= header == format!("authorization: bearer {TOKEN}");
+        packed |= header == "content-encoding: zstd";
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
+    if packed {
+        body = zstd::decode_all(body.as_slice()).ok()?;
+    }
     let path = line.split(' ').nth(1)?.to_owned();
     let mut stream = stream;
     if faults.portal.load(Ordering::SeqCst) {
