@@ -40,6 +40,10 @@ window.firstAnswers = Object.fromEntries(['start', 'reference'].map((name) => {
 }));
 ";
 
+/// The first date or number of a window reads every language that the system knows. That is done while the page's script is
+/// on its way, not when the first rows wait for it.
+const LANGUAGES: &str = "setTimeout(() => new Intl.NumberFormat('da-DK'));";
+
 /// Asks the page to save what is being typed, and to say so when those commands are on their way.
 const LAST_WORDS: &str = "
 (() => {
@@ -54,6 +58,7 @@ pub(crate) fn open(handle: &AppHandle, home: &Path) -> Result<(), Box<dyn std::e
     let builder = WebviewWindowBuilder::from_config(handle, &config)?
         .initialization_script(ZOOM_KEYS)
         .initialization_script(FIRST_QUESTIONS)
+        .initialization_script(LANGUAGES)
         // The page is in the program; it goes nowhere, opens nothing and downloads nothing.
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny)

@@ -11,6 +11,7 @@ import { go, route } from '../src/lib/route.svelte';
 import { saving } from '../src/lib/saving.svelte';
 import { session } from '../src/lib/session.svelte';
 import { shell } from '../src/lib/shell.svelte';
+import Dialogs from '../src/parts/Dialogs.svelte';
 import PlanVisit from '../src/parts/PlanVisit.svelte';
 import PromiseList from '../src/parts/PromiseList.svelte';
 import Order from '../src/screens/Order.svelte';
@@ -411,6 +412,20 @@ describe('what has been promised', () => {
     changed({ ...saved, key: { kind: 'promise', id: 'a' }, fields: { text: 'Ring til a' } });
     await waitFor(() => expect(box.checked).toBe(false));
     expect(screen.queryByText(/Gjort i dag/)).toBeNull();
+  });
+
+  it('opens over the page, and the page hears when it has been edited', async () => {
+    backend.open.mockResolvedValue({ ...saved, key: { kind: 'promise', id: 'a' }, title: 'Ring til a' });
+    const edited = vi.fn();
+    render(Dialogs);
+    render(PromiseList, { promises: [promise('a')], onchanged: edited });
+    await fireEvent.click(screen.getByRole('button', { name: 'Ring til a' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Ring til a' });
+    expect(edited).not.toHaveBeenCalled();
+    await fireEvent.click(within(dialog).getByRole('button', { name: 'Færdig' }));
+    await waitFor(() => expect(edited).toHaveBeenCalledTimes(1));
+    expect(shell.record).toBeNull();
+    expect(screen.queryByRole('dialog', { name: 'Ring til a' })).toBeNull();
   });
 
   it('is not ticked when that could not be saved', async () => {

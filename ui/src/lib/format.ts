@@ -8,7 +8,7 @@ const MONTHS = [
 const WEEKDAYS = ['søndag', 'mandag', 'tirsdag', 'onsdag', 'torsdag', 'fredag', 'lørdag'];
 const SMALL_NUMBERS = ['ingen', 'en', 'to', 'tre', 'fire', 'fem', 'seks', 'syv', 'otte', 'ni', 'ti', 'elleve', 'tolv'];
 
-const numbers = new Intl.NumberFormat('da-DK');
+let numbers: Intl.NumberFormat | undefined;
 
 /** The calendar day of an ISO date or an instant, with an hour and minute for an instant; null if it is neither. */
 function read(value: string): WallTime | null {
@@ -85,8 +85,9 @@ export function weekday(now = new Date()): string {
   return `${name} ${moment.day}. ${MONTHS[moment.month - 1] ?? ''}`;
 }
 
-/** "100.000". */
+/** "100.000". Made when it is needed: the first of Intl in a window reads every language there is. */
 export function number(value: number): string {
+  numbers ??= new Intl.NumberFormat('da-DK');
   return numbers.format(value);
 }
 

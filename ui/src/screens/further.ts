@@ -9,12 +9,14 @@ import MatchCheck from './MatchCheck.svelte';
 import MatchChecks from './MatchChecks.svelte';
 import Order from './Order.svelte';
 import Settings from './Settings.svelte';
+import Start from './Start.svelte';
 import Template from './Template.svelte';
 import Templates from './Templates.svelte';
 import Visit from './Visit.svelte';
 import VisitSummary from './VisitSummary.svelte';
+import '../styles/further.scss';
 
-export { Dialogs };
+export { Dialogs, Start };
 
 /** The screens of places, beside those that are there from the start. */
 export const PLACES: Record<string, Component> = {

@@ -29,6 +29,11 @@ class Screens {
     return this.#further?.Dialogs ?? null;
   }
 
+  /** What shows before the workspace is open; null until it has been read. */
+  get Start(): Component | null {
+    return this.#further?.Start ?? null;
+  }
+
   /** The screen of a page, by the parts of its path; null until it has been read. */
   of([place = '', record, part]: readonly string[]): Component | null {
     const further = this.#further;
