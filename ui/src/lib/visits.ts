@@ -79,10 +79,10 @@ export function nextVisit(rows: VisitRow[], now = new Date()): VisitRow | null {
   return under ?? rows.find((row) => row.status === 'planned' && (span(row)?.[1] ?? 0) > now.getTime()) ?? null;
 }
 
-/** "om 49 min", "om 2 t 5 min" today; "i morgen" or a count of days after that; empty when it has begun or has no time. */
+/** "om 49 min", "om 2 t 5 min" today, "om 3 dage" later; empty tomorrow, which its day says, and when it has begun or has no time. */
 export function until(visit: VisitRow, now = new Date()): string {
   const days = visit.starts_at === null ? 0 : (daysFromToday(visit.starts_at, now) ?? 0);
-  if (days > 0) return days === 1 ? 'i morgen' : `om ${count(days, 'dag', 'dage')}`;
+  if (days > 0) return days === 1 ? '' : `om ${count(days, 'dag', 'dage')}`;
   const minutes = Math.round((Date.parse(visit.starts_at ?? '') - now.getTime()) / 60_000);
   if (!(minutes > 0)) return '';
   const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
