@@ -4,8 +4,8 @@ use super::ready::{Missing, MissingCode};
 use super::{JobOrder, Status};
 use crate::record::{Fields, Path};
 
-/// Reasons for closing that mean that the recruitment failed: nobody was found in time.
-const FAILED: [&str; 1] = ["deadline_passed"];
+/// Reasons for closing that mean that the recruitment failed: nobody was found in time, or nobody who could be used.
+const FAILED: [&str; 2] = ["deadline_passed", "candidates_unusable"];
 
 const TYPES: [&str; 3] = ["alignment.direct", "alignment.substitution", "alignment.upskilling"];
 
@@ -105,7 +105,8 @@ mod tests {
             fields.set(Path::known("close_reason"), json!(reason));
             assert!(!needs_new_alignment(&fields), "it is not closed");
             fields.set(Path::known("status"), json!("closed"));
-            assert_eq!(needs_new_alignment(&fields), *reason == "deadline_passed", "{reason}");
+            let failed = ["deadline_passed", "candidates_unusable"].contains(reason);
+            assert_eq!(needs_new_alignment(&fields), failed, "{reason}");
         }
     }
 }

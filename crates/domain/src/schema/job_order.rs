@@ -44,6 +44,7 @@ pub const CLOSE_REASONS: Choices = &[
     ("filled", "Jobordren er besat"),
     ("employer_enough", "Virksomheden har fået nok for nu"),
     ("deadline_passed", "Fristen for formidling er udløbet"),
+    ("candidates_unusable", "Virksomheden kunne ikke bruge kandidaterne"),
     ("withdrawn", "Virksomheden har trukket jobordren"),
     ("other", "Anden årsag"),
 ];
