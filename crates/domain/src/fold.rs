@@ -24,7 +24,10 @@ pub fn fold(original: &str) -> Folded {
     let mut rest = original;
     while !rest.is_empty() {
         let (letter, after) = rest.split_at(letter_len(rest));
-        fold_letter(letter, &mut folded.text);
+        match plain(letter) {
+            Some(plain) => folded.text.push(plain),
+            None => fold_letter(letter, &mut folded.text),
+        }
         let start = u32::try_from(original.len() - rest.len()).unwrap_or(u32::MAX);
         folded.map.resize(folded.text.len(), start);
         rest = after;
@@ -72,6 +75,12 @@ impl std::fmt::Debug for Folded {
 /// The bytes of the first letter: one character and the combining marks that follow it.
 fn letter_len(text: &str) -> usize {
     text.char_indices().skip(1).find(|(_, c)| !is_combining_mark(*c)).map_or(text.len(), |(offset, _)| offset)
+}
+
+/// The folded form of a letter that nothing has to be looked up for: most of what consultants write.
+fn plain(letter: &str) -> Option<char> {
+    let &[letter] = letter.as_bytes() else { return None };
+    Some(letter.to_ascii_lowercase().into())
 }
 
 fn fold_letter(letter: &str, out: &mut String) {

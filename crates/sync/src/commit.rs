@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use feltmappen_domain::canonical::value_to_canonical_json;
+use feltmappen_domain::canonical::{write_text, write_value};
 use feltmappen_domain::record::RecordId;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -40,16 +39,23 @@ impl fmt::Debug for Commit {
     }
 }
 
-/// The canonical text of a commit: what is hashed.
+/// The canonical text of a commit: what is hashed. Written key by key, in byte order: a long push is hashed as it comes.
 pub fn canonical_json(commit: &Commit) -> String {
-    value_to_canonical_json(&object([
-        ("action", Value::from(commit.action.as_str())),
-        ("author", id(commit.author)),
-        ("device_time", Value::from(commit.device_time.as_str())),
-        ("id", id(commit.id)),
-        ("needs", commit.needs.iter().copied().map(id).collect()),
-        ("records", commit.records.iter().map(record_change).collect()),
-    ]))
+    let mut out = String::with_capacity(1_024);
+    out.push_str("{\"action\":");
+    write_text(&mut out, &commit.action);
+    out.push_str(",\"author\":");
+    write_id(&mut out, commit.author);
+    out.push_str(",\"device_time\":");
+    write_text(&mut out, &commit.device_time);
+    out.push_str(",\"id\":");
+    write_id(&mut out, commit.id);
+    out.push_str(",\"needs\":");
+    write_list(&mut out, &commit.needs, |out, need| write_id(out, *need));
+    out.push_str(",\"records\":");
+    write_list(&mut out, &commit.records, write_record_change);
+    out.push('}');
+    out
 }
 
 /// SHA-256 of the canonical text. Central keeps it beside the id: the same id with another hash is an error.
@@ -57,36 +63,54 @@ pub fn payload_hash(commit: &Commit) -> [u8; 32] {
     Sha256::digest(canonical_json(commit)).into()
 }
 
-fn record_change(record: &RecordChange) -> Value {
-    let key = ("key", object([("kind", Value::from(record.key.kind.as_str())), ("id", id(record.key.id))]));
-    let home_unit = ("home_unit", id(record.home_unit));
-    let changes = ("changes", record.changes.iter().map(change).collect());
-    if record.resolves.is_empty() {
-        return object([key, home_unit, changes]);
+fn write_record_change(out: &mut String, record: &RecordChange) {
+    out.push_str("{\"changes\":");
+    write_list(out, &record.changes, write_change);
+    out.push_str(",\"home_unit\":");
+    write_id(out, record.home_unit);
+    out.push_str(",\"key\":{\"id\":");
+    write_id(out, record.key.id);
+    out.push_str(",\"kind\":");
+    write_text(out, record.key.kind.as_str());
+    out.push('}');
+    if !record.resolves.is_empty() {
+        out.push_str(",\"resolves\":");
+        write_list(out, &record.resolves, |out, conflict| write_id(out, *conflict));
     }
-    object([key, home_unit, changes, ("resolves", record.resolves.iter().copied().map(id).collect())])
+    out.push('}');
 }
 
-fn change(change: &Change) -> Value {
-    object([
-        ("path", Value::from(change.path.as_str())),
-        ("base", change.base.clone()),
-        ("value", change.value.clone()),
-    ])
+fn write_change(out: &mut String, change: &Change) {
+    out.push_str("{\"base\":");
+    write_value(out, &change.base);
+    out.push_str(",\"path\":");
+    write_text(out, change.path.as_str());
+    out.push_str(",\"value\":");
+    write_value(out, &change.value);
+    out.push('}');
 }
 
-fn id(id: Uuid) -> Value {
-    Value::from(id.hyphenated().to_string())
+fn write_list<T>(out: &mut String, items: &[T], write: impl Fn(&mut String, &T)) {
+    out.push('[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        write(out, item);
+    }
+    out.push(']');
 }
 
-fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    Value::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
+fn write_id(out: &mut String, id: Uuid) {
+    write_text(out, id.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::samples::golden_commit;
+    use feltmappen_domain::canonical::value_to_canonical_json;
+    use serde_json::Value;
 
     const GOLDEN: &str = include_str!("../tests/golden/commit.json");
     const GOLDEN_HASH: &str = include_str!("../tests/golden/commit.sha256");

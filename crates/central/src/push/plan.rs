@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use feltmappen_domain::canonical::{to_canonical_json, value_to_canonical_json};
+use feltmappen_domain::canonical::to_canonical_json;
 use feltmappen_domain::record::{RecordId, RecordKey};
 use feltmappen_sync::merge::{Code, Meta, State, merge};
-use feltmappen_sync::wire::{Answer, Conflict, ContentHash, Pushed};
+use feltmappen_sync::wire::{Answer, ContentHash, Pushed, conflicts_to_canonical_json};
 use feltmappen_sync::{Change, Commit, Outcome, RecordChange};
 use uuid::Uuid;
-
-use crate::storage::{Result, StorageError};
 
 use super::{AnswerWrite, Answered, Answers, Counter, Known, RecordWrite, RowState, Sender, Writes, landed};
 
@@ -211,10 +209,7 @@ impl Planned {
     }
 
     /// Gives the numbers after this counter, and with them the answers and what is to be written.
-    ///
-    /// # Errors
-    /// `Internal` when a conflict cannot be written as JSON.
-    pub fn land(self, mut counter: Counter) -> Result<(Answers, Writes)> {
+    pub fn land(self, mut counter: Counter) -> (Answers, Writes) {
         let mut numbers: HashMap<RecordKey, u64> =
             self.known.records.iter().map(|(key, row)| (*key, row.sequence)).collect();
         let mut records = Vec::with_capacity(self.changed.len());
@@ -225,10 +220,10 @@ impl Planned {
                 Some(row) if matches!(row.state, RowState::Present(_)) => counter.hash = counter.hash.minus(row.hash),
                 _ => counter.count += 1,
             }
-            let hash = ContentHash::of(key, state.home_unit, &state.fields, &state.conflicts);
+            let (fields, conflicts) = (to_canonical_json(&state.fields), conflicts_to_canonical_json(&state.conflicts));
+            let hash = ContentHash::of_canonical(key, state.home_unit, &fields, &conflicts);
             counter.hash = counter.hash.plus(hash);
             numbers.insert(key, counter.sequence);
-            let (fields, conflicts) = (to_canonical_json(&state.fields), conflicts_json(&state.conflicts)?);
             let (sequence, new) = (counter.sequence, before.is_none());
             records.push(RecordWrite { key, sequence, fields, conflicts, hash, by, new });
         }
@@ -251,14 +246,6 @@ impl Planned {
             };
             answers.push((id, answer));
         }
-        Ok((answers, Writes { records, answers: written, counter }))
+        (answers, Writes { records, answers: written, counter })
     }
-}
-
-fn conflicts_json(conflicts: &[Conflict]) -> Result<String> {
-    if conflicts.is_empty() {
-        return Ok("[]".to_owned());
-    }
-    let value = serde_json::to_value(conflicts).map_err(|_| StorageError::Internal("conflicts"))?;
-    Ok(value_to_canonical_json(&value))
 }

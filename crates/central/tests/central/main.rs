@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "the edge: real time passes in real processes")]
 
 mod nodes;
+mod plans;
 mod suite;
 mod support;
 

@@ -154,12 +154,12 @@ impl<'a> IntoIterator for &'a Fields {
 
 impl<'de> Deserialize<'de> for Fields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = BTreeMap::<Path, Value>::deserialize(deserializer)?;
-        let mut fields = Self::new();
-        for (path, value) in raw {
-            fields.set(path, canonical::normalise(value).map_err(de::Error::custom)?);
+        let mut raw = BTreeMap::<Path, Value>::deserialize(deserializer)?;
+        for value in raw.values_mut() {
+            *value = canonical::normalise(value.take()).map_err(de::Error::custom)?;
         }
-        Ok(fields)
+        raw.retain(|_, value| !value.is_null());
+        Ok(Self(raw))
     }
 }
 

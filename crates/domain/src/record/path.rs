@@ -40,13 +40,7 @@ impl Path {
     /// # Errors
     /// [`PathError`] when the text is too long or outside the grammar.
     pub fn new(text: &str) -> Result<Self, PathError> {
-        if text.len() > MAX_BYTES {
-            return Err(PathError::TooLong);
-        }
-        if !text.split('.').all(is_segment) {
-            return Err(PathError::Segment);
-        }
-        Ok(Self(text.to_owned()))
+        Self::try_from(text.to_owned())
     }
 
     /// A path written in the program. Debug builds refuse a text outside the grammar; use [`Path::new`] for data.
@@ -109,7 +103,13 @@ impl TryFrom<String> for Path {
     type Error = PathError;
 
     fn try_from(text: String) -> Result<Self, PathError> {
-        Self::new(&text)
+        if text.len() > MAX_BYTES {
+            return Err(PathError::TooLong);
+        }
+        if !text.split('.').all(is_segment) {
+            return Err(PathError::Segment);
+        }
+        Ok(Self(text))
     }
 }
 

@@ -105,15 +105,10 @@ pub fn fields_of(kind: Kind) -> &'static [FieldSpec] {
 
 /// What is known about a path, or none when this version does not know it.
 pub fn spec_of(kind: Kind, path: &Path) -> Option<&'static FieldSpec> {
-    fields_of(kind).iter().find(|spec| matches(spec.path, path))
-}
-
-fn matches(pattern: &str, path: &Path) -> bool {
+    let mut known = fields_of(kind).iter();
     match path.parse_item() {
-        Some((list, _, field)) => pattern
-            .split_once(".*.")
-            .is_some_and(|(known_list, known_field)| known_list == list && known_field == field),
-        None => pattern == path.as_str(),
+        Some((list, _, field)) => known.find(|spec| spec.path.split_once(".*.") == Some((list, field))),
+        None => known.find(|spec| spec.path == path.as_str()),
     }
 }
 

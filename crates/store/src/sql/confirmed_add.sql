@@ -1,2 +1,2 @@
-INSERT INTO confirmed (feed, kind, id, home_unit, sequence, fields, conflicts, hash)
-VALUES (:feed, :kind, :id, :home_unit, :sequence, :fields, :conflicts, :hash)
+INSERT INTO confirmed (feed, kind, id, home_unit, sequence, fields, conflicts, hash, author, at)
+VALUES (:feed, :kind, :id, :home_unit, :sequence, :fields, :conflicts, :hash, :author, :at)

@@ -93,6 +93,11 @@ fn feed_at(row: &Row<'_>) -> Result<Feed> {
     })
 }
 
+/// Whether only one feed is followed.
+pub(crate) fn is_alone(tx: &Transaction<'_>) -> Result<bool> {
+    Ok(tx.prepare_cached("SELECT count(*) = 1 FROM feed")?.query_row([], |row| row.get(0))?)
+}
+
 pub(crate) fn hash_at(row: &Row<'_>, at: usize) -> Result<ContentHash> {
     let bytes = row.get_ref(at)?.as_blob().map_err(|_| StoreError::Internal("hash"))?;
     Ok(ContentHash::from_bytes(bytes.try_into().map_err(|_| StoreError::Internal("hash"))?))

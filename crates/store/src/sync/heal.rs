@@ -46,7 +46,7 @@ pub(crate) fn sweep(tx: &Transaction<'_>, id: &FeedId, now: &str, changed: &mut 
     let news = if feed.complete { News::Yes } else { News::No };
     let how = Refresh { news, now };
     let after_restore = feed.reading == Reading::AfterRestore;
-    let mut reader = Reader { tx, feed: &mut feed, simple: false, how };
+    let mut reader = Reader { tx, feed: &mut feed, alone: false, how };
     for key in &gone {
         if after_restore {
             remember(tx, reader.feed, *key)?;
@@ -224,7 +224,7 @@ impl Workspace {
             let more = self.core.write_beside(|tx| {
                 let Some(mut feed) = feeds::find(tx, id)? else { return Ok(false) };
                 let some = keys(tx, include_str!("../sql/confirmed_some.sql"), feed.n)?;
-                let mut reader = Reader { tx, feed: &mut feed, simple: false, how };
+                let mut reader = Reader { tx, feed: &mut feed, alone: false, how };
                 for key in &some {
                     reader.unconfirm(*key)?;
                     overlay::refresh(tx, *key, how)?;

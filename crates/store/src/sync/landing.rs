@@ -10,10 +10,10 @@ use crate::kind::{key_at, number};
 use crate::sync::feeds::signed;
 use crate::sync::overlay::{self, Refresh};
 
-/// True when no commit is laid over any record that central could hold.
-pub(crate) fn nothing_laid(tx: &Transaction<'_>) -> Result<bool> {
-    let mut find = tx.prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM overlay)")?;
-    Ok(find.query_row([], |row| row.get(0))?)
+/// True when a commit is laid over a record.
+pub(crate) fn is_laid(tx: &Transaction<'_>, key: RecordKey) -> Result<bool> {
+    let mut find = tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM overlay WHERE kind = ?1 AND id = ?2)")?;
+    Ok(find.query_row(params![number(key.kind), key.id.as_bytes()], |row| row.get(0))?)
 }
 
 /// Lays a commit over its records.

@@ -2,11 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use feltmappen_domain::record::RecordKey;
-use feltmappen_sync::wire::{Conflict, ContentHash, Entry, EntryState, Page, Unreadable};
-use rusqlite::{OptionalExtension, Transaction, named_params, params};
-
 use feltmappen_domain::canonical::to_canonical_json;
+use feltmappen_domain::record::{Fields, Record, RecordId, RecordKey};
+use feltmappen_sync::wire::{Conflict, ContentHash, Entry, EntryState, Page, Unreadable, conflicts_to_canonical_json};
+use rusqlite::{OptionalExtension, Transaction, named_params, params};
 
 use crate::error::{Result, StoreError};
 use crate::kind::number;
@@ -76,7 +75,17 @@ impl Workspace {
         let mut rest = items.as_slice();
         while !rest.is_empty() {
             let busy = self.core.somebody_works();
-            let done = self.core.write_beside(|tx| step(tx, page, rest, busy, now, &mut outcome))?;
+            let before = outcome.clone();
+            let store = |apart, outcome: &mut PageOutcome| {
+                self.core.write_beside(|tx| step(tx, page, rest, busy, now, apart, outcome))
+            };
+            let done = match store(false, &mut outcome) {
+                Err(StoreError::Internal(_)) => {
+                    outcome = before;
+                    store(true, &mut outcome)?
+                }
+                stored => stored?,
+            };
             rest = rest.get(done..).unwrap_or_default();
         }
         if page.complete.is_some() {
@@ -93,21 +102,22 @@ impl Workspace {
     }
 }
 
-/// Some entries and the cursor behind them; answers how many.
+/// Some entries and the cursor behind them; answers how many. `apart`, so that one that does not fit is put aside alone:
+/// for every savepoint the search writes out what it has gathered, so entries are stored together as long as all fit.
 fn step(
     tx: &Transaction<'_>,
     page: &Page,
     items: &[Item<'_>],
     busy: bool,
     now: &str,
+    apart: bool,
     outcome: &mut PageOutcome,
 ) -> Result<usize> {
     let begun = Instant::now();
     let mut feed = feeds::follow(tx, &page.feed)?;
-    let nothing_laid = landing::nothing_laid(tx)?;
-    let alone: bool = tx.prepare_cached("SELECT count(*) = 1 FROM feed")?.query_row([], |row| row.get(0))?;
+    let alone = feeds::is_alone(tx)?;
     let news = if feed.complete { News::Yes } else { News::No };
-    let mut reader = Reader { tx, feed: &mut feed, simple: nothing_laid && alone, how: Refresh { news, now } };
+    let mut reader = Reader { tx, feed: &mut feed, alone, how: Refresh { news, now } };
     let mut done = 0;
     for item in items.iter().take(AT_ONCE) {
         if done > 0 && busy && begun.elapsed() > SHORT {
@@ -117,7 +127,7 @@ fn step(
         if item.sequence() <= reader.feed.cursor {
             continue;
         }
-        reader.item(item, outcome)?;
+        reader.item(item, apart, outcome)?;
         // The end of a page is reached by `finish` alone: whoever is cut off before it must be told to read on.
         if item.sequence() < page.until {
             reader.feed.cursor = item.sequence();
@@ -147,13 +157,13 @@ fn finish(tx: &Transaction<'_>, page: &Page, now: &str, outcome: &mut PageOutcom
 pub(crate) struct Reader<'a> {
     pub(crate) tx: &'a Transaction<'a>,
     pub(crate) feed: &'a mut Feed,
-    /// Nothing is laid over anything, and there is no other feed: what is confirmed is what is seen.
-    pub(crate) simple: bool,
+    /// There is no other feed: what is confirmed is what is seen, unless something is laid over it.
+    pub(crate) alone: bool,
     pub(crate) how: Refresh<'a>,
 }
 
 impl Reader<'_> {
-    fn item(&mut self, item: &Item<'_>, outcome: &mut PageOutcome) -> Result<()> {
+    fn item(&mut self, item: &Item<'_>, apart: bool, outcome: &mut PageOutcome) -> Result<()> {
         let entry = match item {
             Item::Bad(sequence, bad) => {
                 outcome.quarantined += 1;
@@ -161,6 +171,10 @@ impl Reader<'_> {
             }
             Item::Entry(entry) => entry,
         };
+        if !apart {
+            outcome.changed |= self.entry(entry)?;
+            return Ok(());
+        }
         let (count, hash) = (self.feed.count, self.feed.hash);
         self.tx.prepare_cached("SAVEPOINT entry")?.execute([])?;
         let stored = self.entry(entry);
@@ -195,21 +209,12 @@ impl Reader<'_> {
         quarantine::forget(self, entry.key)?;
         match &entry.state {
             EntryState::Present { fields, conflicts, by, at } => {
-                let hash = ContentHash::of(entry.key, entry.home_unit, fields, conflicts);
-                let row = self.confirm(entry, to_canonical_json(fields), conflicts, hash)?;
+                self.confirm(entry, fields, conflicts, by.map(|by| (by, at.as_deref())))?;
                 heal::see(self.tx, self.feed, entry.key)?;
-                if let Some(by) = by {
-                    let mut set = self.tx.prepare_cached("UPDATE confirmed SET author = ?2, at = ?3 WHERE row = ?1")?;
-                    set.execute(params![row, by.as_bytes(), at])?;
-                }
-                if !self.simple {
+                if !self.alone || landing::is_laid(self.tx, entry.key)? {
                     return overlay::refresh(self.tx, entry.key, self.how);
                 }
-                let record = feltmappen_domain::record::Record {
-                    key: entry.key,
-                    home_unit: entry.home_unit,
-                    fields: fields.clone(),
-                };
+                let record = Record { key: entry.key, home_unit: entry.home_unit, fields: fields.clone() };
                 overlay::put(self.tx, entry.key, Some(record), *by, at.as_deref(), self.how)
             }
             EntryState::Retracted => {
@@ -223,7 +228,16 @@ impl Reader<'_> {
         }
     }
 
-    fn confirm(&mut self, entry: &Entry, fields: String, conflicts: &[Conflict], hash: ContentHash) -> Result<i64> {
+    fn confirm(
+        &mut self,
+        entry: &Entry,
+        fields: &Fields,
+        conflicts: &[Conflict],
+        by: Option<(RecordId, Option<&str>)>,
+    ) -> Result<()> {
+        let fields = to_canonical_json(fields);
+        let hash =
+            ContentHash::of_canonical(entry.key, entry.home_unit, &fields, &conflicts_to_canonical_json(conflicts));
         let old = self.contribution(entry.key)?;
         let conflicts = if conflicts.is_empty() { None } else { Some(serde_json::to_string(conflicts)?) };
         if old.is_some() && self.feed.reading == Reading::AfterRestore {
@@ -241,8 +255,9 @@ impl Reader<'_> {
             ":feed": self.feed.n, ":kind": number(entry.key.kind), ":id": entry.key.id.as_bytes(),
             ":home_unit": entry.home_unit.as_bytes(), ":sequence": signed(entry.sequence), ":fields": fields,
             ":conflicts": conflicts, ":hash": hash.as_bytes().as_slice(),
+            ":author": by.as_ref().map(|(by, _)| by.as_bytes()), ":at": by.and_then(|(_, at)| at),
         })?;
-        Ok(old.map_or_else(|| self.tx.last_insert_rowid(), |(row, _)| row))
+        Ok(())
     }
 
     /// Takes what central held of a record away.

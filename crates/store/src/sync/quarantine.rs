@@ -8,10 +8,10 @@ use rusqlite::{OptionalExtension, named_params, params};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::sync::feeds;
 use crate::sync::feeds::{hash_at, signed};
 use crate::sync::overlay::{News, Refresh};
 use crate::sync::page::Reader;
-use crate::sync::{feeds, landing};
 use crate::workspace::Workspace;
 
 /// An entry that was put aside.
@@ -143,8 +143,8 @@ impl Workspace {
                     .query_row([signed(one.sequence)], |row| row.get(0))
                     .optional()?;
                 let Some(mut feed) = feeds::find(tx, &id)?.filter(|_| still.is_some()) else { return Ok(()) };
-                let simple = landing::nothing_laid(tx)?;
-                let mut reader = Reader { tx, feed: &mut feed, simple, how: Refresh { news: News::Yes, now } };
+                let alone = feeds::is_alone(tx)?;
+                let mut reader = Reader { tx, feed: &mut feed, alone, how: Refresh { news: News::Yes, now } };
                 reader.entry(&entry)?;
                 feed.save(tx)?;
                 read += 1;

@@ -205,27 +205,32 @@ impl<'a> Merging<'a> {
 
     /// What was carried out must not break a rule that neither side broke.
     pub fn rules(&mut self) {
-        let before = &self.before.fields;
-        let mut seen = before.clone();
-        for one in self.named.values() {
-            seen.set(&one.path, one.base.clone());
-        }
-        if rule::frozen(self.kind, before) && !rule::frozen(self.kind, &seen) {
+        let (kind, before) = (self.kind, &self.before.fields);
+        if rule::frozen(kind, before) && !rule::frozen(kind, &self.author_had(|one| &one.base)) {
             return self.take_back(|_| true);
         }
-        let broken = rule::broken(self.kind, &self.fields);
+        let counts = |one: &Change| !rule::read_with(kind, &one.path).is_empty();
+        if !self.done.iter().flatten().any(counts) {
+            return;
+        }
+        let broken = rule::broken(kind, &self.fields);
         if broken.is_empty() {
             return;
         }
-        for one in self.named.values() {
-            seen.set(&one.path, one.value.clone());
-        }
-        let mine = rule::broken(self.kind, &seen);
-        let theirs = rule::broken(self.kind, before);
+        let mine = rule::broken(kind, &self.author_had(|one| &one.value));
+        let theirs = rule::broken(kind, before);
         if !broken.iter().all(|rule| mine.contains(rule) || theirs.contains(rule)) {
-            let kind = self.kind;
-            self.take_back(|one| !rule::read_with(kind, &one.path).is_empty());
+            self.take_back(counts);
         }
+    }
+
+    /// The record as the author saw it, or as he left it.
+    fn author_had(&self, which: impl Fn(&Change) -> &Value) -> Fields {
+        let mut had = self.before.fields.clone();
+        for one in self.named.values() {
+            had.set(&one.path, which(one).clone());
+        }
+        had
     }
 
     fn take_back(&mut self, which: impl Fn(&Change) -> bool) {

@@ -6,10 +6,11 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::hash::canonical_record;
+use super::hash::{canonical_record, conflicts_to_canonical_json};
 use super::*;
 use crate::samples::golden_commit;
 use crate::{Change, Commit, Outcome, RecordChange, canonical_json};
+use feltmappen_domain::canonical::to_canonical_json;
 
 fn id(last: &str) -> Uuid {
     Uuid::try_parse(&format!("019aa1b2-7c00-7000-8000-0000000000{last}")).unwrap()
@@ -152,7 +153,10 @@ fn every_message_has_its_golden_bytes() {
 #[test]
 fn the_text_that_is_hashed_has_golden_bytes() {
     let golden = include_str!("../../tests/golden/content.json").trim_end();
-    assert_eq!(canonical_record(key(), id("e1"), &fields(), &[conflict()]), golden);
+    assert_eq!(
+        canonical_record(key(), id("e1"), &to_canonical_json(&fields()), &conflicts_to_canonical_json(&[conflict()])),
+        golden
+    );
     shown(golden, "content.json");
     shown(&state().hash.to_string(), "the hash of content.json");
 }

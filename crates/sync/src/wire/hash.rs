@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use feltmappen_domain::canonical::value_to_canonical_json;
+use feltmappen_domain::canonical::{to_canonical_json, value_to_canonical_json};
 use feltmappen_domain::record::{Fields, RecordId, RecordKey};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -22,6 +22,11 @@ impl ContentHash {
 
     /// The hash of one present record.
     pub fn of(key: RecordKey, home_unit: RecordId, fields: &Fields, conflicts: &[Conflict]) -> Self {
+        Self::of_canonical(key, home_unit, &to_canonical_json(fields), &conflicts_to_canonical_json(conflicts))
+    }
+
+    /// The same from the canonical texts of its fields and conflicts, for whoever has written them already.
+    pub fn of_canonical(key: RecordKey, home_unit: RecordId, fields: &str, conflicts: &str) -> Self {
         Self(Sha256::digest(canonical_record(key, home_unit, fields, conflicts)).into())
     }
 
@@ -71,11 +76,13 @@ impl ContentHash {
     }
 }
 
+/// The canonical text of a record's conflicts.
+pub fn conflicts_to_canonical_json(conflicts: &[Conflict]) -> String {
+    value_to_canonical_json(&conflicts.iter().map(Conflict::to_value).collect())
+}
+
 /// The text that is hashed: `{"conflicts":[…],"fields":{…},"home_unit":"…","key":{…}}`.
-pub fn canonical_record(key: RecordKey, home_unit: RecordId, fields: &Fields, conflicts: &[Conflict]) -> String {
-    let conflicts: Vec<Value> = conflicts.iter().map(Conflict::to_value).collect();
-    let conflicts = value_to_canonical_json(&Value::Array(conflicts));
-    let fields = feltmappen_domain::canonical::to_canonical_json(fields);
+pub(super) fn canonical_record(key: RecordKey, home_unit: RecordId, fields: &str, conflicts: &str) -> String {
     format!(
         "{{\"conflicts\":{conflicts},\"fields\":{fields},\"home_unit\":\"{}\",\"key\":{{\"id\":\"{}\",\"kind\":\"{}\"}}}}",
         home_unit.hyphenated(),

@@ -9,7 +9,7 @@ mod push;
 
 pub use conflict::{Conflict, ConflictReason, Sides};
 pub use feed::{Dataset, FeedId, FeedIdError, FeedState, Feeds, Moved};
-pub use hash::ContentHash;
+pub use hash::{ContentHash, conflicts_to_canonical_json};
 pub use page::{Entry, EntryState, Page, PageReading, Unreadable, read_page};
 pub use push::{Answer, CommitResult, Problem, Push, PushReading, PushReply, Pushed, read_push};
 

@@ -42,7 +42,7 @@ impl Postgres {
         let planned = plan(sender, &push.commits, known);
         let moves = planned.moves();
         let before = if moves { lock_counter(&tx, unit).await? } else { Counter::default() };
-        let (answers, writes) = planned.land(before)?;
+        let (answers, writes) = planned.land(before);
         let (new, changed): (Vec<_>, Vec<_>) = writes.records.iter().partition(|record| record.new);
         // Sent one after another without waiting for each answer.
         let written = tokio::join!(

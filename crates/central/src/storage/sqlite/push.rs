@@ -22,7 +22,7 @@ impl Sqlite {
             let planned = plan(sender, &pushed, known);
             let moves = planned.moves();
             let before = counter(tx, unit)?;
-            let (answers, writes) = planned.land(before)?;
+            let (answers, writes) = planned.land(before);
             write(tx, unit, &writes, moves)?;
             Ok(PushDone { dataset, answers, moved: moves.then_some(writes.counter.sequence) })
         })

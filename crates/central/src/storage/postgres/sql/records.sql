@@ -1,6 +1,9 @@
--- Waits for whoever writes these records now, then reads what they wrote.
-SELECT r.kind, r.id, r.sequence, r.state, r.fields, r.conflicts, r.hash
-FROM record r JOIN unnest($2::text[], $3::uuid[]) AS wanted (kind, id) ON r.kind = wanted.kind AND r.id = wanted.id
-WHERE r.home_unit = $1
-ORDER BY r.kind, r.id
-FOR UPDATE OF r
+-- Waits for whoever writes these records now, then reads what they wrote. One by one along the key, in the order in which
+-- everybody locks them: a plan made while the table was small would read all of it once it is large.
+SELECT r.*
+FROM (SELECT kind, id FROM unnest($2::text[], $3::uuid[]) AS wanted (kind, id) ORDER BY kind, id) AS wanted
+CROSS JOIN LATERAL (
+    SELECT kind, id, sequence, state, fields, conflicts, hash FROM record
+    WHERE home_unit = $1 AND kind = wanted.kind AND id = wanted.id
+    FOR UPDATE
+) AS r
