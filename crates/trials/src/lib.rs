@@ -12,4 +12,5 @@ mod judge;
 mod user;
 mod world;
 
+pub use feltmappen_sync::sim::count::ALL as MET;
 pub use world::{Size, run};

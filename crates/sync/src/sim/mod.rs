@@ -7,10 +7,12 @@ mod central;
 pub mod count;
 mod device;
 mod oracle;
+mod program;
 mod user;
 mod world;
 
 pub use count::Counts;
+pub use program::{Seeds, program};
 
 use world::World;
 
