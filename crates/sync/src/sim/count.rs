@@ -103,6 +103,7 @@ pub const ALL: &[&str] = &[
     "fault lost reply",
     "fault duplicate",
     "fault late request",
+    "fault two nodes",
     "fault stale news",
     "fault device crash",
     "fault central crash",
