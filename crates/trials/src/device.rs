@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use feltmappen_domain::record::RecordId;
-use feltmappen_store::{Keyring, KeyringUnavailable, NewSlots, OpenWith, Place, Secret, Workspace};
+use feltmappen_store::{Keyring, KeyringUnavailable, NewSlots, OpenWith, Place, Rig, Secret, Workspace};
 use feltmappen_sync::engine::{Effect, Engine, Start};
 use feltmappen_sync::wire::FeedId;
 
@@ -103,7 +103,8 @@ impl Device {
     pub fn store(&mut self) -> &Workspace {
         if self.workspace.is_none() {
             let place = Place::new(&self.folder);
-            self.workspace = Some(Workspace::open(&place, OpenWith::Keyring(&*self.keyring), NOW).unwrap());
+            let with = OpenWith::Keyring(&*self.keyring);
+            self.workspace = Some(Workspace::open_with(&place, with, NOW, &unmoved()).unwrap());
         }
         self.workspace.as_ref().unwrap()
     }
@@ -166,6 +167,12 @@ impl Device {
     }
 }
 
+/// While a store is open its log only grows. Were it emptied in the background, an image of the files could be of two
+/// moments, which no crash leaves behind, and no seed would run again exactly.
+fn unmoved() -> Rig {
+    Rig { checkpoint_bytes: Some(u64::MAX), ..Rig::default() }
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -174,8 +181,7 @@ fn copy(from: &Path, to: &Path) {
         if entry.file_type().unwrap().is_dir() {
             copy(&entry.path(), &target);
         } else {
-            // A file that goes away meanwhile is a log that was emptied.
-            let _ = fs::copy(entry.path(), target);
+            fs::copy(entry.path(), target).unwrap();
         }
     }
 }
