@@ -9,6 +9,7 @@ use feltmappen_domain::record::RecordId;
 use feltmappen_store::{Keyring, KeyringUnavailable, NewSlots, OpenWith, Place, Rig, Secret, Workspace};
 use feltmappen_sync::engine::{Effect, Engine, Start};
 use feltmappen_sync::wire::FeedId;
+use rusqlite::Connection;
 
 use crate::central::Token;
 
@@ -69,6 +70,7 @@ impl Template {
             listening: false,
             running: true,
             signed_in: true,
+            spoilt: false,
         };
         device.restart();
         device
@@ -96,6 +98,8 @@ pub struct Device {
     pub listening: bool,
     pub running: bool,
     pub signed_in: bool,
+    /// What it has added up no longer agrees with what it has.
+    pub spoilt: bool,
 }
 
 impl Device {
@@ -127,6 +131,19 @@ impl Device {
         self.timer = false;
         self.listening = false;
         self.running = false;
+    }
+
+    /// A fault of the disk: the sum over what is confirmed is another one.
+    pub fn spoil(&mut self) {
+        let spoil =
+            |connection: &Connection| connection.execute("UPDATE feed SET hash = CAST(printf('%032d', 7) AS BLOB)", []);
+        self.spoilt = self.store().raw(spoil).unwrap() > 0;
+    }
+
+    /// Reads all feeds again when it starts.
+    pub fn read_again(&mut self) {
+        let feeds = self.store().feeds().unwrap();
+        feeds.iter().for_each(|state| self.store().read_again(&state.feed).unwrap());
     }
 
     /// A new engine on what the store knows, as the app makes it.

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use feltmappen_sync::sim::{Counts, Seeds, program};
-use feltmappen_trials::{MET, Size, run};
+use feltmappen_trials::{Size, must_meet, run};
 
 /// Each thing is met at least so often in so many trials.
 const LEAST: (u64, u64) = (100, 200);
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     };
     let size = |seed| if large && seed == seeds.first { Size::LARGE } else { Size::USUAL };
     let least = if seeds.count == 1 { 0 } else { seeds.count * LEAST.0 / LEAST.1 };
-    program(seeds, |seed| one(seed, size(seed)), MET, least)
+    program(seeds, |seed| one(seed, size(seed)), &must_meet(), least)
 }
 
 /// A folder in memory where there is one: what is proven here is not the disk.
