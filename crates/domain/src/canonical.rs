@@ -214,6 +214,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_only_a_newer_version_reads_keeps_its_text() {
+        let text = "[1.2345678901234568e+30,5e-324]";
+        let value: Value = serde_json::from_str("[1234567890123456786789012345678,5e-324]").unwrap();
+        assert_eq!(value_to_canonical_json(&value), text);
+        let again: Value = serde_json::from_str(text).unwrap();
+        assert_eq!(value_to_canonical_json(&again), text);
+    }
+
+    #[test]
     fn one_mebibyte_is_the_longest_text() {
         assert!(normalise(json!("x".repeat(MAX_TEXT_BYTES))).is_ok());
         assert_eq!(normalise(json!("x".repeat(MAX_TEXT_BYTES + 1))), Err(ValueError::TooLong));

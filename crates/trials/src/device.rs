@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use feltmappen_domain::record::RecordId;
-use feltmappen_store::{Keyring, KeyringUnavailable, NewSlots, OpenWith, Place, Secret, Workspace};
+use feltmappen_store::{Keyring, KeyringUnavailable, NewSlots, OpenWith, Place, Rig, Secret, Workspace};
 use feltmappen_sync::engine::{Effect, Engine, Start};
 use feltmappen_sync::wire::FeedId;
+use rusqlite::Connection;
 
 use crate::central::Token;
 
@@ -69,6 +70,7 @@ impl Template {
             listening: false,
             running: true,
             signed_in: true,
+            spoilt: false,
         };
         device.restart();
         device
@@ -96,6 +98,8 @@ pub struct Device {
     pub listening: bool,
     pub running: bool,
     pub signed_in: bool,
+    /// What it has added up no longer agrees with what it has.
+    pub spoilt: bool,
 }
 
 impl Device {
@@ -103,7 +107,8 @@ impl Device {
     pub fn store(&mut self) -> &Workspace {
         if self.workspace.is_none() {
             let place = Place::new(&self.folder);
-            self.workspace = Some(Workspace::open(&place, OpenWith::Keyring(&*self.keyring), NOW).unwrap());
+            let with = OpenWith::Keyring(&*self.keyring);
+            self.workspace = Some(Workspace::open_with(&place, with, NOW, &unmoved()).unwrap());
         }
         self.workspace.as_ref().unwrap()
     }
@@ -126,6 +131,19 @@ impl Device {
         self.timer = false;
         self.listening = false;
         self.running = false;
+    }
+
+    /// A fault of the disk: the sum over what is confirmed is another one.
+    pub fn spoil(&mut self) {
+        let spoil =
+            |connection: &Connection| connection.execute("UPDATE feed SET hash = CAST(printf('%032d', 7) AS BLOB)", []);
+        self.spoilt = self.store().raw(spoil).unwrap() > 0;
+    }
+
+    /// Reads all feeds again when it starts.
+    pub fn read_again(&mut self) {
+        let feeds = self.store().feeds().unwrap();
+        feeds.iter().for_each(|state| self.store().read_again(&state.feed).unwrap());
     }
 
     /// A new engine on what the store knows, as the app makes it.
@@ -166,6 +184,12 @@ impl Device {
     }
 }
 
+/// While a store is open its log only grows. Were it emptied in the background, an image of the files could be of two
+/// moments, which no crash leaves behind, and no seed would run again exactly.
+fn unmoved() -> Rig {
+    Rig { checkpoint_bytes: Some(u64::MAX), ..Rig::default() }
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -174,8 +198,7 @@ fn copy(from: &Path, to: &Path) {
         if entry.file_type().unwrap().is_dir() {
             copy(&entry.path(), &target);
         } else {
-            // A file that goes away meanwhile is a log that was emptied.
-            let _ = fs::copy(entry.path(), target);
+            fs::copy(entry.path(), target).unwrap();
         }
     }
 }

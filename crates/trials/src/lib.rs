@@ -13,3 +13,11 @@ mod user;
 mod world;
 
 pub use world::{Size, run};
+
+/// What trials must meet: every outcome, and whatever the engine takes and gives. Which faults there are is another matter
+/// than in the simulator.
+pub fn must_meet() -> Vec<&'static str> {
+    let wanted = ["event ", "failure ", "effect ", "status ", "outcome "];
+    let all = feltmappen_sync::sim::count::ALL.iter().copied();
+    all.filter(|name| wanted.iter().any(|prefix| name.starts_with(prefix))).collect()
+}

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use axum::http::Method;
 use feltmappen_domain::record::RecordKey;
-use feltmappen_sync::Commit;
 use feltmappen_sync::engine::{Effect, Event, Failure, SyncState};
 use feltmappen_sync::sim::{Counts, count};
-use feltmappen_sync::wire::{Dataset, FeedId, Moved, Push, PushReply, read_page};
+use feltmappen_sync::wire::{Answer, Dataset, FeedId, Moved, Push, PushReply, read_page};
+use feltmappen_sync::{Commit, Outcome};
+use serde_json::json;
 use uuid::Uuid;
 
-use crate::central::Central;
+use crate::central::{Central, Token};
 use crate::device::{Device, Template};
 use crate::user::Log;
 
@@ -37,7 +38,7 @@ impl Size {
     /// As most trials are.
     pub const USUAL: Self = Self { devices: 5, actions: 200, faults: 30, page: 4 };
     /// As one of them is.
-    pub const LARGE: Self = Self { devices: 1000, actions: 1500, faults: 200, page: 500 };
+    pub const LARGE: Self = Self { devices: 1000, actions: 400, faults: 100, page: 500 };
 }
 
 /// What a trial has besides all that every trial has: together the two may lose the last copy of a value, whatever a
@@ -81,6 +82,8 @@ pub struct World {
     shape: Shape,
     page: usize,
     opened: Vec<usize>,
+    /// What central has given its last word about, with who sent it.
+    answered: Vec<(Token, Commit)>,
 }
 
 /// Runs one trial in a folder that is empty.
@@ -146,6 +149,7 @@ impl World {
             shape,
             page: size.page,
             opened: Vec::new(),
+            answered: Vec::new(),
         };
         for at in 0..size.devices {
             // Two devices may be the same person's.
@@ -236,8 +240,26 @@ impl World {
         Err("it never comes to rest".to_owned())
     }
 
+    /// The device whose files were opened last goes on, if it can.
+    fn last_goes_on(&mut self, calm: bool) -> bool {
+        let Some(at) = self.opened.last().copied() else { return false };
+        if self.devices[at].running && !self.devices[at].queue.is_empty() {
+            self.carry_out(at);
+            return true;
+        }
+        let flight = self.flights.iter().position(|flight| flight.at == at);
+        if let Some(flight) = flight.map(|flight| self.flights.swap_remove(flight)) {
+            self.deliver(flight, calm);
+        }
+        flight.is_some()
+    }
+
     /// One step somewhere.
     fn go_on(&mut self, calm: bool) {
+        // Opening files takes longer than all else, so where not all are open most steps are taken where one was.
+        if self.devices.len() > OPEN && self.rng.u8(..8) > 0 && self.last_goes_on(calm) {
+            return;
+        }
         let waits = |device: &Device| device.running && !device.queue.is_empty();
         let waiting: Vec<usize> = (0..self.devices.len()).filter(|at| waits(&self.devices[*at])).collect();
         let choices = waiting.len() + self.flights.len();
@@ -295,12 +317,22 @@ impl World {
                     self.tell(at, Event::Decided { unsent, waiting });
                 }
                 for event in events {
-                    if let Event::PageStored { complete: Some(false), feed, .. } = &event {
-                        self.complaints.push(format!("device {at} has read all of {feed} and it does not agree"));
-                    }
+                    self.compared(at, &event);
                     self.tell(at, event);
                 }
             }
+        }
+    }
+
+    /// Once all of a feed is read it agrees with central, unless the disk has failed; then it does when it has healed.
+    fn compared(&mut self, at: usize, event: &Event) {
+        let spoilt = &mut self.devices[at].spoilt;
+        match event {
+            Event::PageStored { complete: Some(true), .. } => *spoilt = false,
+            Event::PageStored { complete: Some(false), feed, .. } if !*spoilt => {
+                self.complaints.push(format!("device {at} has read all of {feed} and it does not agree"));
+            }
+            _ => {}
         }
     }
 
@@ -359,7 +391,7 @@ impl World {
                 self.devices[at].signed_in = false;
                 self.answer(at, number, Event::Failed(Failure::Unauthorised));
             }
-            19 if matches!(asked, Asked::Push { commits, .. } if commits.len() > 1) => {
+            19 | 21 if matches!(asked, Asked::Push { commits, .. } if commits.len() > 1) => {
                 self.fault("fault too large");
                 self.answer(at, number, Event::Failed(Failure::TooLarge));
             }
@@ -397,8 +429,8 @@ impl World {
                 ask(Method::POST, "/v1/orphans", sealed.clone()).map(|_| Event::HandedIn { orphans: 0 })
             }
         };
-        if let Ok(Event::PushReply(reply)) = &answer {
-            reply.results.iter().for_each(|result| self.counts.met(count::outcome(&result.answer)));
+        if let (Ok(Event::PushReply(reply)), Asked::Push { commits, .. }) = (&answer, asked) {
+            self.answered_with(&token, commits, reply);
         }
         let answer = match (answer, asked) {
             (Ok(Event::HandedIn { .. }), Asked::HandIn { parcel, .. }) => {
@@ -412,6 +444,38 @@ impl World {
             self.news();
         }
         answer.unwrap_or_else(Event::Failed)
+    }
+
+    fn answered_with(&mut self, token: &Token, commits: &[Commit], reply: &PushReply) {
+        for (commit, result) in commits.iter().zip(&reply.results) {
+            self.counts.met(count::outcome(&result.answer));
+            match result.answer {
+                Answer::Done { .. } => self.answered.push((token.clone(), commit.clone())),
+                Answer::OtherPayload => self.complaints.push(format!("the payload of {} has changed", commit.id)),
+                Answer::Held { .. } => {}
+            }
+        }
+    }
+
+    /// Somebody sends a known id with another payload, and a record of a kind that is not known.
+    fn forge(&mut self) {
+        if self.answered.is_empty() {
+            return;
+        }
+        let (token, mut other) = self.answered[self.rng.usize(..self.answered.len())].clone();
+        other.device_time.push('!');
+        let mut newer = serde_json::to_value(Commit { id: self.new_id(), ..other.clone() }).unwrap();
+        newer["records"][0]["key"]["kind"] = "spaceship".into();
+        let body = json!({ "commits": [other, newer] }).to_string().into_bytes();
+        // A device that has been struck off hands in no commits.
+        let Ok(bytes) = self.central.ask(&token, 1, Method::POST, "/v1/commits", body) else { return };
+        let reply: PushReply = serde_json::from_slice(&bytes).unwrap();
+        reply.results.iter().for_each(|result| self.counts.met(count::outcome(&result.answer)));
+        let unknown = Answer::Done { outcome: Outcome::Rejected { code: "unknown_kind".to_owned() }, feeds: vec![] };
+        let answers: Vec<&Answer> = reply.results.iter().map(|result| &result.answer).collect();
+        if answers != [&Answer::OtherPayload, &unknown] {
+            self.complaints.push(format!("what was forged was answered {answers:?}"));
+        }
     }
 
     /// The event stream: may say nothing, or something old.
@@ -519,6 +583,12 @@ impl World {
                 self.central.revoke(self.devices[at].token.device);
             }
             23 => self.sign_in(at),
+            24 | 25 if self.shape == Shape::Scopes => self.forge(),
+            26 | 27 if self.shape == Shape::Scopes => {
+                self.fault("fault spoilt sum");
+                self.keep_few_open(at);
+                self.devices[at].spoil();
+            }
             _ => (0..self.devices.len()).for_each(|at| {
                 if self.rng.u8(..3) == 0 {
                     self.ring(at);
@@ -532,6 +602,11 @@ impl World {
         for at in 0..self.devices.len() {
             self.keep_few_open(at);
             self.devices[at].protocol = 1;
+            if self.devices[at].spoilt {
+                // Without news nobody compares; a check of the disk would.
+                self.devices[at].crash();
+                self.devices[at].read_again();
+            }
             self.start(at);
             self.sign_in(at);
             self.tell(at, Event::Online);

@@ -6,6 +6,7 @@ cargo xtask test [STAGE…] [-- ARGS]      set up and run every proof, or some s
 cargo xtask bench [NAME…] [--json FILE]  measure; figures are ratios taken in the same run
 cargo xtask simulate [--seeds N | --seed S] devices against central with every fault; S runs one schedule again
 cargo xtask trials [--seeds N | --seed S]   the same on the real store and the real central
+cargo xtask soak [--minutes N] [TARGET…] bytes from outside, then fresh seeds of both, until the time is out
 cargo xtask setup [--yes]                install what is missing, and nothing else
 cargo xtask bindings [--check]           write the window's client and permissions from the registry of commands
 cargo xtask demo --home DIR [--records N] make a workspace with fictitious data, locked with a passphrase

@@ -7,6 +7,7 @@ mod bench;
 mod bindings;
 mod central;
 mod demo;
+mod fuzz;
 mod help;
 mod icons;
 mod node;
@@ -49,6 +50,7 @@ fn dispatch(project: &Project, command: &str, arguments: &[String]) -> Outcome {
         "bench" => bench::command(project, arguments),
         "simulate" => simulate::command(project, arguments),
         "trials" => simulate::trials(project, arguments),
+        "soak" => fuzz::soak(project, arguments),
         "screen" => screen::command(project, arguments),
         "icons" => icons::command(project),
         "help" | "--help" | "-h" => {

@@ -51,7 +51,7 @@ const PROOFS: &[&str] = &[
 ];
 
 /// Programs from the crate registry that the proofs need, at the versions that were tried.
-const TOOLS: &[(&str, &str)] = &[("tauri-driver", "2.1.0"), ("cargo-deny", "0.20.2")];
+const TOOLS: &[(&str, &str)] = &[("tauri-driver", "2.1.0"), ("cargo-deny", "0.20.2"), ("cargo-fuzz", "0.13.2")];
 
 /// Programs from the Python registry that the proofs need, at the versions that were tried.
 const PYTHON: &[(&str, &str)] = &[("schemathesis", "4.32.5")];

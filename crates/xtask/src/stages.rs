@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    Outcome, bindings, central,
+    Outcome, bindings, central, fuzz,
     process::{Project, run},
     purity,
     screen::Screen,
@@ -63,6 +63,7 @@ pub const STAGES: &[Stage] = &[
         proves: "nor on the real store and the real central",
         work: |project, _| simulate::trials(project, &[]),
     },
+    Stage { name: "fuzz", proves: "bytes from outside break no reader", work: |project, _| fuzz::stage(project) },
     Stage { name: "central", proves: "central on SQLite and PostgreSQL, kill -9 and restore", work: central::suite },
     Stage { name: "openapi", proves: "central answers as its description says", work: central::description },
     Stage { name: "sync", proves: "real devices and central through cuts, kills and restores", work: sync },

@@ -171,7 +171,7 @@ pub(super) fn to_fields(file: &TemplateFile, status: &str) -> Fields {
             (RANK, Value::from(place)),
             ("title", part.title.trim().into()),
             ("lead", text(part.lead.as_deref())),
-            ("d", text(Some(&part.d.join(" ")))),
+            ("d", words(&part.d)),
         ];
         item(&mut out, PARTS, id, values, &part.extra);
         for question in &part.questions {
@@ -190,13 +190,13 @@ fn write_question(out: &mut Fields, of: &str, part: Uuid, question: &QuestionFil
         ("text", question.text.trim().into()),
         ("help", text(question.help.as_deref())),
         ("kind", question.kind.trim().into()),
-        ("visits", text(Some(&question.visits.join(" ")))),
+        ("visits", words(&question.visits)),
         ("when_question", when.map(|when| item_id("question", of, &when.question).to_string()).into()),
         ("when_choice", when.map(|when| choice_id(of, &when.question, &when.choice).to_string()).into()),
         ("tools_part", question.tools.as_deref().map(|part| item_id("part", "tools", part).to_string()).into()),
         ("until", text(question.until.as_deref())),
         ("retired", if question.retired { true.into() } else { Value::Null }),
-        ("d", text(Some(&question.d.join(" ")))),
+        ("d", words(&question.d)),
     ];
     item(out, QUESTIONS, id, values, &question.extra);
     for (choice, place) in question.choices.iter().zip(rank::spread(question.choices.len())) {
@@ -225,6 +225,12 @@ fn item<const N: usize>(
 
 fn put(out: &mut Fields, path: Path, value: Value) {
     out.set(path, normalise(value).unwrap_or_default());
+}
+
+/// Words as one text, as they are read back: without spaces around them.
+fn words(words: &[String]) -> Value {
+    let words: Vec<&str> = words.iter().flat_map(|word| word.split_whitespace()).collect();
+    text(Some(&words.join(" ")))
 }
 
 fn text(text: Option<&str>) -> Value {

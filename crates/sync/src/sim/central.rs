@@ -55,6 +55,10 @@ pub struct Central {
     pub complaints: Vec<String>,
 }
 
+/// What a node has read of the records that a push is about. Others may write before the node does; what it writes must
+/// rest on what stands then, as the locks of a database see to.
+pub type Reading = BTreeMap<RecordKey, Option<State>>;
+
 /// Who asks.
 #[derive(Clone, Copy)]
 pub struct Asker {
@@ -180,21 +184,34 @@ impl Central {
         feeds.iter().filter_map(|feed| Some((feed.clone(), at(feed)?))).collect()
     }
 
-    pub fn push(&mut self, asker: Asker, dataset: Option<Dataset>, commits: Vec<Commit>) -> Result<PushReply, Failure> {
+    /// What a node reads before it carries out a push.
+    pub fn read(&self, commits: &[Commit]) -> Reading {
+        let keys = commits.iter().flat_map(|commit| &commit.records).map(|record| record.key);
+        keys.map(|key| (key, self.data.records.get(&key).cloned())).collect()
+    }
+
+    pub fn push(
+        &mut self,
+        asker: Asker,
+        dataset: Option<Dataset>,
+        commits: Vec<Commit>,
+        read: Option<Reading>,
+    ) -> Result<PushReply, Failure> {
         if asker.revoked {
             return Err(Failure::Revoked);
         }
         if dataset.is_some_and(|dataset| dataset != self.dataset) {
             return Err(Failure::OtherDataset);
         }
+        let mut stale = read.filter(|_| self.bug == Some(Bug::WriteSkew)).unwrap_or_default();
         let mut results = Vec::with_capacity(commits.len());
         for commit in commits {
-            results.push(CommitResult { id: commit.id, answer: self.commit(asker, &commit) });
+            results.push(CommitResult { id: commit.id, answer: self.commit(asker, &commit, &mut stale) });
         }
         Ok(PushReply { dataset: self.dataset, results })
     }
 
-    fn commit(&mut self, asker: Asker, commit: &Commit) -> Answer {
+    fn commit(&mut self, asker: Asker, commit: &Commit, stale: &mut Reading) -> Answer {
         let hash = payload_hash(commit);
         if let Some((known, outcome, feeds)) = self.data.commits.get(&commit.id) {
             if *known != hash {
@@ -206,12 +223,12 @@ impl Central {
         if let Some(needs) = commit.needs.iter().find(met) {
             return Answer::Held { needs: *needs };
         }
-        let (outcome, feeds) = self.carry_out(asker, commit);
+        let (outcome, feeds) = self.carry_out(asker, commit, stale);
         self.data.commits.insert(commit.id, (hash, outcome.clone(), feeds.clone()));
         Answer::Done { outcome, feeds }
     }
 
-    fn carry_out(&mut self, asker: Asker, commit: &Commit) -> (Outcome, Vec<(FeedId, u64)>) {
+    fn carry_out(&mut self, asker: Asker, commit: &Commit, stale: &mut Reading) -> (Outcome, Vec<(FeedId, u64)>) {
         let rejected = |code: &str| (Outcome::Rejected { code: code.to_owned() }, Vec::new());
         if commit.action == "newer_kind" {
             return rejected("unknown_kind");
@@ -224,7 +241,8 @@ impl Central {
         };
         let mut merged = Vec::new();
         for change in commit.records.iter().filter(|change| !self.purged.contains_key(&change.key)) {
-            match merge(self.data.records.get(&change.key), change, &meta) {
+            let stands = stale.get(&change.key).map_or_else(|| self.data.records.get(&change.key), Option::as_ref);
+            match merge(stands, change, &meta) {
                 Ok(done) => merged.push((change, done)),
                 Err(code) => return rejected(code.as_str()),
             }
@@ -237,6 +255,7 @@ impl Central {
                 done.changed |= revive(&mut done.state, change);
             }
             if done.changed {
+                stale.remove(&change.key); // a node sees what it has written itself
                 self.write(asker, change, done.state);
             }
         }

@@ -22,10 +22,10 @@ impl Counts {
         }
     }
 
-    /// What was met less than so often, of all that can be met.
-    pub fn rare(&self, least: u64) -> Vec<(&'static str, u64)> {
+    /// What was met less than so often, of what must be met.
+    pub fn rare(&self, met: &[&'static str], least: u64) -> Vec<(&'static str, u64)> {
         let count = |name: &&'static str| self.0.get(*name).copied().unwrap_or_default();
-        ALL.iter().map(|name| (*name, count(name))).filter(|(_, count)| *count < least).collect()
+        met.iter().map(|name| (*name, count(name))).filter(|(_, count)| *count < least).collect()
     }
 }
 
@@ -103,6 +103,7 @@ pub const ALL: &[&str] = &[
     "fault lost reply",
     "fault duplicate",
     "fault late request",
+    "fault two nodes",
     "fault stale news",
     "fault device crash",
     "fault central crash",

@@ -7,10 +7,12 @@ mod central;
 pub mod count;
 mod device;
 mod oracle;
+mod program;
 mod user;
 mod world;
 
 pub use count::Counts;
+pub use program::{Seeds, program};
 
 use world::World;
 
@@ -34,12 +36,20 @@ pub enum Bug {
     DependentLost,
     /// A page leaves out the row at its edge.
     PageSkipsRow,
+    /// Of two nodes of central each writes on what it had read before the other one wrote.
+    WriteSkew,
 }
 
 impl Bug {
     /// Every planted fault.
-    pub const ALL: [Self; 5] =
-        [Self::CursorFirst, Self::SentChanges, Self::Resurrects, Self::DependentLost, Self::PageSkipsRow];
+    pub const ALL: [Self; 6] = [
+        Self::CursorFirst,
+        Self::SentChanges,
+        Self::Resurrects,
+        Self::DependentLost,
+        Self::PageSkipsRow,
+        Self::WriteSkew,
+    ];
 }
 
 /// What a schedule has besides all that every schedule has. A disk that loses a record, a device that loses its feeds and

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use feltmappen_domain::record::{RecordId, RecordKey};
 use uuid::Uuid;
 
-use super::central::{Asker, Central};
+use super::central::{Asker, Central, Reading};
 use super::count::{self, Counts};
 use super::device::Device;
 use super::oracle::Log;
@@ -43,7 +43,7 @@ pub struct Peer {
 enum Request {
     Feeds,
     Page { feed: FeedId, after: u64 },
-    Push { dataset: Option<Dataset>, commits: Vec<Commit> },
+    Push { dataset: Option<Dataset>, commits: Vec<Commit>, read: Option<Reading> },
     HandIn { parcel: Vec<Commit> },
 }
 
@@ -185,7 +185,7 @@ impl World {
             Effect::GetPage { feed, after } => self.ask(at, Request::Page { feed, after }),
             Effect::Push { dataset, commits } => {
                 self.sent_before.extend(commits.first().map(|commit| (at, commit.clone())));
-                self.ask(at, Request::Push { dataset, commits });
+                self.ask(at, Request::Push { dataset, commits, read: None });
             }
             Effect::HandIn => match self.peers[at].disk.orphans.first().cloned() {
                 Some(parcel) => self.ask(at, Request::HandIn { parcel }),
@@ -316,6 +316,15 @@ impl World {
         }
     }
 
+    /// A node reads for a push, and others write before it does.
+    fn two_nodes(&mut self, mut flight: Flight) {
+        self.fault("fault two nodes");
+        if let Request::Push { commits, read, .. } = &mut flight.request {
+            *read = Some(self.central.read(commits));
+        }
+        self.flights.push(flight);
+    }
+
     fn deliver(&mut self, flight: Flight, calm: bool) {
         let Flight { at, number, ref request } = flight;
         let fails = |failure| Event::Failed(failure);
@@ -360,6 +369,7 @@ impl World {
                 self.fault("fault too large");
                 self.answer(at, number, fails(Failure::TooLarge));
             }
+            20..30 if matches!(request, Request::Push { read: None, .. }) => self.two_nodes(flight),
             _ => {
                 let event = if self.peers[at].signed_in {
                     self.central_answers(at, request.clone())
@@ -382,13 +392,15 @@ impl World {
                 .central
                 .page(asker, &feed, after, PAGE)
                 .map(|page| Event::Page(PageReading { page, unreadable: Vec::new() })),
-            Request::Push { dataset, commits } => self.central.push(asker, dataset, commits.clone()).map(|reply| {
-                for (result, commit) in reply.results.iter().zip(&commits) {
-                    self.counts.met(count::outcome(&result.answer));
-                    self.no_false_conflict(at, commit);
-                }
-                Event::PushReply(reply)
-            }),
+            Request::Push { dataset, commits, read } => {
+                self.central.push(asker, dataset, commits.clone(), read).map(|reply| {
+                    for (result, commit) in reply.results.iter().zip(&commits) {
+                        self.counts.met(count::outcome(&result.answer));
+                        self.no_false_conflict(at, commit);
+                    }
+                    Event::PushReply(reply)
+                })
+            }
             Request::HandIn { parcel } => {
                 self.central.orphans.extend(parcel.iter().cloned());
                 let orphans = &mut self.peers[at].disk.orphans;
@@ -475,7 +487,7 @@ impl World {
         commit.device_time.push('!');
         let asker = Asker { revoked: false, ..self.asker(at) };
         let known = self.central.knows(commit.id);
-        if known && let Ok(reply) = self.central.push(asker, None, vec![commit]) {
+        if known && let Ok(reply) = self.central.push(asker, None, vec![commit], None) {
             self.fault("fault other payload");
             self.counts.met(count::outcome(&reply.results[0].answer));
             if reply.results[0].answer != Answer::OtherPayload {

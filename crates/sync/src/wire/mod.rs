@@ -2,12 +2,14 @@
 //! `tests/golden`.
 
 mod conflict;
+mod events;
 mod feed;
 mod hash;
 mod page;
 mod push;
 
 pub use conflict::{Conflict, ConflictReason, Sides};
+pub use events::EventReader;
 pub use feed::{Dataset, FeedId, FeedIdError, FeedState, Feeds, Moved};
 pub use hash::{ContentHash, conflicts_to_canonical_json};
 pub use page::{Entry, EntryState, Page, PageReading, Unreadable, read_page};

@@ -31,6 +31,14 @@ fn every_default_survives_export_and_import() {
 }
 
 #[test]
+fn words_with_spaces_around_them_are_the_same_words() {
+    let question = json!({"id": "q", "text": "Hvad?", "kind": "note", "d": ["D107", " D111", ""]});
+    let fields = import(&one(question)).unwrap();
+    let written = serde_json::to_string(&export(&fields)).unwrap();
+    assert_eq!(import(&written).unwrap(), fields);
+}
+
+#[test]
 fn names_give_the_same_ids_in_every_version_and_a_uuid_stands_for_itself() {
     let id = Uuid::from_u128(9);
     assert_eq!(item_id("question", "visit", &id.to_string()), id);
