@@ -34,12 +34,20 @@ pub enum Bug {
     DependentLost,
     /// A page leaves out the row at its edge.
     PageSkipsRow,
+    /// The attachment that central holds a commit for is taken for a commit.
+    AttachmentIsCommit,
 }
 
 impl Bug {
     /// Every planted fault.
-    pub const ALL: [Self; 5] =
-        [Self::CursorFirst, Self::SentChanges, Self::Resurrects, Self::DependentLost, Self::PageSkipsRow];
+    pub const ALL: [Self; 6] = [
+        Self::CursorFirst,
+        Self::SentChanges,
+        Self::Resurrects,
+        Self::DependentLost,
+        Self::PageSkipsRow,
+        Self::AttachmentIsCommit,
+    ];
 }
 
 /// What a schedule has besides all that every schedule has. A disk that loses a record, a device that loses its feeds and

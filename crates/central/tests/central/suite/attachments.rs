@@ -67,6 +67,15 @@ pub async fn an_attachment_comes_in_pieces_and_goes_on_where_it_stopped(world: W
         assert_eq!(answer.headers()["content-length"].to_str().unwrap(), (whole.len() - from).to_string());
         assert!(answer.bytes().await.unwrap() == whole[from..], "from {from}");
     }
+    for (from, limit) in [(0, 0), (0, 1), (5, PIECE_BYTES), (PIECE_BYTES, PIECE_BYTES), (whole.len() - 1, usize::MAX)] {
+        let answer = device.ask(Method::GET, &format!("{path}?offset={from}&limit={limit}")).send().await.unwrap();
+        let said = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(said("feltmappen-size"), whole.len().to_string());
+        assert_eq!(said("feltmappen-sha256").len(), 64);
+        let until = whole.len().min(from.saturating_add(limit));
+        assert_eq!(said("content-length"), (until - from).to_string());
+        assert!(answer.bytes().await.unwrap() == whole[from..until], "from {from}, at most {limit}");
+    }
     let past = device.ask(Method::GET, &format!("{path}?offset={}", whole.len() + 1)).send().await.unwrap();
     assert_eq!(past.status(), 400);
 }
