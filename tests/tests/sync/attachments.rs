@@ -15,7 +15,7 @@ const PIECES: usize = 3;
 
 impl Consultant {
     /// Puts a paper of some pieces in a record; gives its bytes.
-    async fn attaches(&self, key: &Value, seed: u8) -> Vec<u8> {
+    pub async fn attaches(&self, key: &Value, seed: u8) -> Vec<u8> {
         let bytes: Vec<u8> = (0..(PIECES - 1) * PIECE + 17).map(|n| (n % 251) as u8 ^ seed).collect();
         let file = self.device.folder.join("paper");
         std::fs::write(&file, &bytes).unwrap();
