@@ -218,11 +218,14 @@ describe('klar til i morgen', () => {
   });
 });
 
-const file = (more: Partial<RescueFile> = {}): RescueFile => ({ path: '', commits: 0, drafts: 0, known: 0, ...more });
+const file = (more: Partial<RescueFile> = {}): RescueFile => ({ path: '', commits: 0, drafts: 0, attachments: 0, left_out: 0, known: 0, ...more });
 
 describe('unsent work in a file', () => {
   it('says what the file holds, and what reading it changed', () => {
     expect(savedWords(file({ commits: 3, drafts: 1 }))).toBe('3 ændringer og 1 kladde ligger i filen.');
+    expect(savedWords(file({ commits: 3, drafts: 1, attachments: 2, left_out: 1 }))).toBe(
+      '3 ændringer, 1 kladde og 2 bilag ligger i filen. 1 bilag var der ikke plads til. Det ligger kun på denne computer.',
+    );
     expect(savedWords(file())).toBe('');
     expect(takenWords(file({ commits: 1, known: 2 }))).toBe('1 ændring er læst ind. 2 ting lå her allerede og er ikke ændret.');
     expect(takenWords(file({ known: 4 }))).toBe('Alt i filen lå her allerede. Intet er ændret.');

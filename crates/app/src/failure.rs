@@ -72,13 +72,19 @@ pub enum ErrorCode {
     RescueNewer,
     /// The file of unsent work cannot be written to the folder for downloads.
     CannotRescue,
+    /// An attachment is larger than it may be.
+    AttachmentTooLarge,
+    /// An attachment cannot be read from where the user has it.
+    AttachmentUnreadable,
+    /// An attachment is not on this computer yet.
+    AttachmentNotHere,
     /// A fault in the app.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -111,6 +117,9 @@ impl ErrorCode {
         Self::RescueTooLarge,
         Self::RescueNewer,
         Self::CannotRescue,
+        Self::AttachmentTooLarge,
+        Self::AttachmentUnreadable,
+        Self::AttachmentNotHere,
         Self::Internal,
     ];
 
@@ -272,6 +281,21 @@ impl ErrorCode {
                 "Arbejdet ligger her endnu, som det lå.",
                 "Se, om der er plads på disken, og om du må skrive i mappen, og prøv igen.",
             ],
+            Self::AttachmentTooLarge => [
+                "Bilaget er for stort.",
+                "Bilaget er ikke gemt. Alt andet er uændret.",
+                "Et bilag må fylde højst 64 MB. Scan det i sort-hvid eller i flere dele, og vælg det igen.",
+            ],
+            Self::AttachmentUnreadable => [
+                "Filen kan ikke læses.",
+                "Bilaget er ikke gemt. Alt andet er uændret.",
+                "Se, om filen stadig ligger, hvor du valgte den, og vælg den igen.",
+            ],
+            Self::AttachmentNotHere => [
+                "Bilaget er ikke hentet til denne computer endnu.",
+                "Alt andet er her.",
+                "Det bliver hentet, når der er net. Åbn det igen lidt efter.",
+            ],
             Self::Internal => [
                 "Noget gik galt i Feltmappen.",
                 "Det, der var gemt, er gemt. Teksten på skærmen står der endnu.",
@@ -323,6 +347,7 @@ impl From<&StoreError> for ErrorCode {
             StoreError::BaseMoved { .. } => Self::ChangedMeanwhile,
             StoreError::Exists => Self::AlreadyThere,
             StoreError::NotARescueFile => Self::NotARescueFile,
+            StoreError::AttachmentTooLarge => Self::AttachmentTooLarge,
             StoreError::CommitReused
             | StoreError::HomeUnitMoved
             | StoreError::LastSlot

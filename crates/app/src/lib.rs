@@ -5,6 +5,7 @@
 
 mod alignment;
 pub mod api;
+mod attachment;
 mod attention;
 mod bindings;
 mod catalogue;

@@ -216,6 +216,7 @@ fn why(code: &str) -> String {
         "home_unit" => "Det hører til en anden enhed end din.",
         "unknown_kind" => "Det er af en slags, som modtageren ikke kender endnu.",
         "other_payload" => "Det er sendt før med et andet indhold.",
+        "no_attachment" => "Et bilag, som det henviser til, findes ikke længere.",
         "purged" => "Noget af det er slettet efter loven.",
         _ => "Det kunne ikke modtages.",
     }

@@ -13,6 +13,7 @@ use feltmappen_central::central::Central;
 use feltmappen_central::identity::{enrol, revoke};
 use feltmappen_central::ledger::{Ledger, parse};
 use feltmappen_central::limits::Limits;
+use feltmappen_central::orphans;
 use feltmappen_central::purge::purge;
 use feltmappen_central::replay::replay;
 use feltmappen_central::server::serve;
@@ -106,6 +107,36 @@ pub enum Command {
     Verify {
         #[command(flatten)]
         data: Data,
+    },
+    /// What devices that lost their scope have handed in sealed.
+    #[command(subcommand)]
+    Orphans(Orphans),
+}
+
+/// What can be done with orphaned work.
+#[derive(Subcommand)]
+pub enum Orphans {
+    /// Say what there is, without opening it.
+    List {
+        #[command(flatten)]
+        data: Data,
+        /// The unit that owns it.
+        #[arg(long)]
+        unit: Uuid,
+    },
+    /// Open it for the unit's leader, into a new folder.
+    Open {
+        #[command(flatten)]
+        data: Data,
+        /// The unit that owns it.
+        #[arg(long)]
+        unit: Uuid,
+        /// The leader of the unit, for the log.
+        #[arg(long)]
+        leader: Uuid,
+        /// The folder to make.
+        #[arg(long)]
+        to: PathBuf,
     },
 }
 
@@ -214,6 +245,20 @@ pub async fn run(command: Command) -> Outcome {
                 println!("{}: the {} does not fit", fault.feed, fault.what);
             }
             if verified.faults.is_empty() { Ok(()) } else { Err("not everything fits".into()) }
+        }
+        Command::Orphans(Orphans::List { data, unit }) => {
+            for orphan in data.existing().await?.orphans(unit).await? {
+                let name = orphans::name(&orphan);
+                println!("{name} from device {} at {}, {} bytes", orphan.device, orphan.received_at, orphan.bytes);
+            }
+            Ok(())
+        }
+        Command::Orphans(Orphans::Open { data, unit, leader, to }) => {
+            let opened = orphans::open(&data.existing().await?, &data.ledger()?, unit, &to).await?;
+            let orphans::Opened { parcels, attachments, unreadable } = opened;
+            tracing::warn!(%unit, %leader, parcels, attachments, unreadable, "orphaned work was opened");
+            println!("{parcels} parcels and {attachments} attachments opened, {unreadable} cannot be read");
+            Ok(())
         }
     }
 }

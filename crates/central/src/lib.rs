@@ -12,6 +12,7 @@ pub mod identity;
 pub mod ledger;
 pub mod limits;
 mod metrics;
+pub mod orphans;
 pub mod problem;
 pub mod purge;
 pub mod push;

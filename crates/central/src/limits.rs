@@ -12,10 +12,8 @@ pub const PAGE: u32 = 500;
 pub const PAGE_MOST: u32 = 1000;
 /// Bytes of fields and conflicts from which a page ends early. One entry always fits.
 pub const PAGE_BYTES: i64 = 4 * 1024 * 1024;
-/// Bytes of an attachment.
-pub const BLOB_BYTES: u64 = 64 * 1024 * 1024;
-/// Bytes of one piece of an attachment; what is sent at once.
-pub const PIECE_BYTES: usize = 1024 * 1024;
+/// Bytes of an attachment, and of one piece of it.
+pub use feltmappen_sync::wire::{MAX_ATTACHMENT_BYTES as BLOB_BYTES, PIECE_BYTES};
 /// Bytes that a device may hand in as orphaned at once.
 pub const ORPHAN_BYTES: usize = 16 * 1024 * 1024;
 

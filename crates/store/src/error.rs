@@ -69,6 +69,9 @@ pub enum StoreError {
     /// What came is from another central, or from another state of it, than what is stored here. Nothing was stored.
     #[error("this is from another central")]
     OtherCentral,
+    /// An attachment is larger than central takes. Nothing of it was stored.
+    #[error("the attachment is too large")]
+    AttachmentTooLarge,
     /// The file is no file of unsent work.
     #[error("this is not a rescue file")]
     NotARescueFile,

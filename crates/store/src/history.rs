@@ -164,8 +164,9 @@ impl Workspace {
         self.read(|connection| collect(connection, commit, now))
     }
 
-    /// Forgets what is older than 30 days: history that is sent or has been overwritten since, and drafts that were
-    /// left. Commits that are not sent, and the access log, stay.
+    /// Forgets what is older than 30 days: history that is sent or has been overwritten since, drafts that were left, and
+    /// attachments
+    /// that nothing names which is to be sent, or whose record is gone. Commits that are not sent, and the access log, stay.
     ///
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
@@ -174,6 +175,7 @@ impl Workspace {
             tx.prepare_cached(include_str!("sql/tidy_history.sql"))?.execute([now])?;
             tx.prepare_cached(include_str!("sql/tidy_drafts.sql"))?.execute([now])?;
             tx.prepare_cached(include_str!("sql/tidy_journal.sql"))?.execute([now])?;
+            tx.prepare_cached(include_str!("sql/tidy_attachments.sql"))?.execute([now])?;
             Ok(())
         })
     }

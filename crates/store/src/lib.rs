@@ -19,6 +19,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod access;
+mod attachment;
 mod bare;
 mod commit;
 mod connection;
@@ -50,6 +51,7 @@ mod terms;
 mod workspace;
 
 pub use access::{AccessAction, AccessEntry, AccessLine, LogVerdict};
+pub use attachment::Attachment;
 #[doc(hidden)]
 pub use bare::Bare;
 #[doc(hidden)]

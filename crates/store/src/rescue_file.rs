@@ -61,6 +61,12 @@ fn derive(passphrase: &Passphrase, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
     Ok(out)
 }
 
+/// Standard base64.
+pub(crate) fn to_base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
 /// Bytes from standard base64; `None` for anything else.
 pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     use base64::Engine as _;

@@ -283,6 +283,8 @@ fn open_database(place: &Place, file: &KeyFile, key: &Key, salt: &[u8], now: &st
     let role = if creating { Role::Creator } else { Role::Writer };
     let mut writer = connect(&place.database(), key, salt, role, rig)?;
     migrate(&mut writer, creating)?;
+    // What was being put here when the program ended: nothing names it. And what central did not have, it may have by now.
+    writer.execute("DELETE FROM attachment WHERE whole = 0 AND (sent = 0 OR missing = 1)", [])?;
     let id = file.workspace.as_bytes().as_slice();
     let opened = writer.execute(include_str!("sql/workspace_open.sql"), rusqlite::params![id, now])?;
     if opened == 0 { Err(StoreError::WrongKey) } else { Ok(writer) }

@@ -30,9 +30,14 @@ impl Change {
     /// The attachment that the value names, `blob:<uuid>`: only where the path ends in `blob`, so that no text that somebody
     /// typed is taken for one.
     pub fn attachment(&self) -> Option<Uuid> {
-        let names = self.path.segments().last() == Some("blob");
-        names.then(|| Uuid::try_parse(self.value.as_str()?.strip_prefix("blob:")?).ok()).flatten()
+        attachment(&self.path, &self.value)
     }
+}
+
+/// The attachment that a value names in this field; see [`Change::attachment`].
+pub fn attachment(path: &Path, value: &Value) -> Option<Uuid> {
+    let names = path.segments().last() == Some("blob");
+    names.then(|| Uuid::try_parse(value.as_str()?.strip_prefix("blob:")?).ok()).flatten()
 }
 
 impl fmt::Debug for Change {

@@ -27,6 +27,13 @@ pub struct Commit {
     pub records: Vec<RecordChange>,
 }
 
+impl Commit {
+    /// The attachments that it names.
+    pub fn attachments(&self) -> impl Iterator<Item = Uuid> + '_ {
+        self.records.iter().flat_map(|record| &record.changes).filter_map(Change::attachment)
+    }
+}
+
 impl fmt::Debug for Commit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Commit")

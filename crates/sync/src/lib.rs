@@ -19,7 +19,7 @@ mod offer;
 mod outcome;
 mod squash;
 
-pub use change::{Change, RecordChange, apply, inverse};
+pub use change::{Change, RecordChange, apply, attachment, inverse};
 pub use commit::{Commit, canonical_json, payload_hash};
 pub use freeze::freeze;
 pub use needs::needs;

@@ -145,8 +145,12 @@ impl Central {
     pub fn opened_orphans(&self, unit: RecordId) -> Vec<Vec<u8>> {
         self.runtime.block_on(async {
             let secret = self.storage().standing(unit).await.unwrap().sealing_secret;
-            let sealed = self.storage().orphans(unit).await.unwrap();
-            sealed.iter().map(|sealed| sealing::open(secret, sealed).expect("sealed to this central")).collect()
+            let mut opened = Vec::new();
+            for orphan in self.storage().orphans(unit).await.unwrap() {
+                let sealed = self.storage().sealed(unit, orphan.id).await.unwrap();
+                opened.push(sealing::open(secret, &sealed).expect("sealed to this central"));
+            }
+            opened
         })
     }
 }

@@ -166,6 +166,7 @@ impl Device {
             unsent: self.unsent(),
             waiting: self.waiting(),
             orphans: self.store().sync_counts().unwrap().orphans,
+            wanted: self.store().wanted_attachments().unwrap(),
             sealing_key: central.map(|central| central.sealing_key),
             signed_in,
             online: true,

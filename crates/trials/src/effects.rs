@@ -48,7 +48,8 @@ impl Device {
                 }
                 let lately = self.store().deleted_lately(now)?;
                 let asks = mass_deletion(&commits, &lately, &living).is_some();
-                Event::Batch { commits, asks }
+                let attachment = if commits.is_empty() { self.store().next_attachment()? } else { None };
+                Event::Batch { commits, attachment, asks }
             }
             Effect::StoreReply(reply) => {
                 self.store().store_reply(&reply, now)?;

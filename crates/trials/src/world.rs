@@ -286,7 +286,7 @@ impl World {
                 self.ask(at, Asked::Page { feed, after });
             }
             Effect::Push { dataset, commits } => self.ask(at, Asked::Push { dataset, commits }),
-            Effect::HandIn => match self.devices[at].store().orphans().unwrap().into_iter().next() {
+            Effect::HandIn => match self.devices[at].store().next_orphan().unwrap() {
                 Some((parcel, sealed)) => self.ask(at, Asked::HandIn { parcel, sealed }),
                 None => self.tell(at, Event::HandedIn { orphans: 0 }),
             },

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "the edge: real time passes in real processes")]
 #![allow(clippy::print_stdout, reason = "what was measured goes to the terminal")]
 
+mod attachments;
 mod deletions;
 mod faults;
 mod kills;
@@ -43,6 +44,12 @@ macro_rules! on_both {
 }
 
 on_both! {
+    attachments:
+        an_attachment_goes_on_where_it_was_cut,
+        central_is_killed_in_the_middle_of_an_attachment,
+        what_belongs_to_tomorrow_is_fetched_unasked,
+        an_attachment_comes_back_after_a_restore,
+        an_attachment_of_an_erased_record_is_gone_everywhere;
     faults:
         requests_and_replies_that_are_cut_lose_and_double_nothing,
         requests_that_come_again_and_again_double_nothing;

@@ -13,12 +13,29 @@ pub async fn a_device_that_is_struck_off_says_so_and_hands_in_what_it_has(world:
     maja.says("all_sent").await;
     maja.device.proxy.part();
     maja.device.sets(&key, &[("title", "Kok, dag")]).await;
+    let paper = maja.attaches(&key, 6).await;
+    let named = maja.device.text(&key, "paper.blob").await.unwrap();
     world.operate(&["revoke", "--device", &maja.enrolled()]).unwrap();
     maja.device.proxy.join();
     maja.says("sign_in").await;
     // Central's records have left the device, and what was not sent has been handed in sealed.
     assert_eq!(maja.device.text(&key, "title").await, None);
-    until("the sealed work to be handed in", async || (maja.device.proxy.asked(ORPHANS) > 0).then_some(())).await;
+    until("the sealed work to be handed in", async || (maja.device.proxy.asked(ORPHANS) >= 4).then_some(())).await;
+    let listed = async || {
+        let listed = world.operate(&["orphans", "list", "--unit", &maja.unit]).unwrap();
+        (listed.lines().count() == 4).then_some(listed)
+    };
+    let listed = until("central to have all of it", listed).await;
+    assert!(listed.contains(&maja.enrolled()), "{listed}");
+    // The leader of the unit has it opened.
+    let opened = world.file("opened");
+    let open = ["orphans", "open", "--unit", &maja.unit, "--leader", &soren.employee, "--to", &opened];
+    assert!(world.operate(&open).unwrap().starts_with("1 parcels and 1 attachments"));
+    let attachment = std::path::Path::new(&opened).join(named.strip_prefix("blob:").unwrap());
+    assert!(std::fs::read(attachment).unwrap() == paper);
+    let written = std::fs::read_dir(&opened).unwrap().map(|file| file.unwrap().path());
+    let json = written.into_iter().find(|file| file.extension().is_some()).unwrap();
+    assert!(std::fs::read_to_string(json).unwrap().contains("Kok, dag"));
     maja.device.kill().await;
     maja.device.switch_on().await;
     maja.says("sign_in").await;

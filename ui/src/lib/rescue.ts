@@ -4,16 +4,23 @@ import { count } from './format';
 /** Far more than a person can write without a network. */
 const LARGEST = 150 * 1024 * 1024;
 
-/** "3 ændringer og 1 kladde"; empty when there is nothing. */
-function content({ commits, drafts }: Pick<RescueFile, 'commits' | 'drafts'>): string {
-  const parts = [commits && count(commits, 'ændring', 'ændringer'), drafts && count(drafts, 'kladde', 'kladder')];
-  return parts.filter((part) => part !== 0).join(' og ');
+/** "3 ændringer, 1 kladde og 2 bilag"; empty when there is nothing. */
+function content({ commits, drafts, attachments }: RescueFile): string {
+  const parts = [
+    commits && count(commits, 'ændring', 'ændringer'),
+    drafts && count(drafts, 'kladde', 'kladder'),
+    attachments && count(attachments, 'bilag', 'bilag'),
+  ].filter((part) => part !== 0);
+  return [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter(Boolean).join(' og ');
 }
 
 /** What a file holds that was just written; empty when there was nothing to write. */
 export function savedWords(file: RescueFile): string {
   const what = content(file);
-  return what && `${what} ligger i filen.`;
+  if (!what) return '';
+  const left = file.left_out;
+  const rest = left > 0 ? ` ${count(left, 'bilag', 'bilag')} var der ikke plads til. ${left > 1 ? 'De' : 'Det'} ligger kun på denne computer.` : '';
+  return `${what} ligger i filen.${rest}`;
 }
 
 /** What became of a file that was read. */

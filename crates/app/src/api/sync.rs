@@ -239,6 +239,10 @@ pub struct RescueFile {
     pub commits: u32,
     /// Fields that were typed in and not left.
     pub drafts: u32,
+    /// Attachments that those name.
+    pub attachments: u32,
+    /// Attachments that there was no room for.
+    pub left_out: u32,
     /// Of a file that was read: what was here before, and stayed as it was.
     pub known: u32,
 }

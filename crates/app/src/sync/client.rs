@@ -11,7 +11,7 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode, Url, header};
 use serde::de::DeserializeOwned;
 
 const CONNECT: Duration = Duration::from_secs(10);
-const ANSWER: Duration = Duration::from_secs(60);
+pub(super) const ANSWER: Duration = Duration::from_secs(60);
 /// An event stream that says nothing for so long, not even that it is alive, is taken to be dead.
 const SILENCE: Duration = Duration::from_secs(90);
 const PROTOCOL_HEADER: &str = "feltmappen-protocol";
@@ -95,7 +95,7 @@ impl Client {
         accepted(request).await
     }
 
-    fn ask(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
+    pub(super) fn ask(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
         let url = self.address.join(path).map_err(|_| Failure::Network)?;
         Ok(self.http.request(method, url).bearer_auth(&self.token).header(PROTOCOL_HEADER, PROTOCOL))
     }
@@ -120,18 +120,19 @@ async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure
 /// The answer, if it is a good one and central's own.
 async fn accepted(request: RequestBuilder) -> Result<Response, Failure> {
     let response = request.send().await.map_err(|_| Failure::Network)?;
+    if response.status().is_success() { Ok(response) } else { Err(refused(response).await) }
+}
+
+/// Why there is no good answer.
+pub(super) async fn refused(response: Response) -> Failure {
     let status = response.status();
-    if status.is_success() {
-        return Ok(response);
-    }
     let retry_after = response
         .headers()
         .get(header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
         .map(|seconds| seconds.saturating_mul(1_000));
-    let body = response.bytes().await.map_err(|_| Failure::Network)?;
-    Err(serde_json::from_slice::<Problem>(&body)
-        .map_or_else(|_| foreign(status), |problem| failure(&problem, retry_after)))
+    let Ok(body) = response.bytes().await else { return Failure::Network };
+    serde_json::from_slice::<Problem>(&body).map_or_else(|_| foreign(status), |problem| failure(&problem, retry_after))
 }
 
 /// An answer that is not central's: a portal redirects or shows a page; a gateway before central has no words of its own.

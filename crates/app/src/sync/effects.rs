@@ -18,7 +18,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Message, Shown, client::Client, events, fetched::Fetched};
+use super::{Message, Shown, client::Client, events, fetched::Fetched, pieces};
 use crate::{Clock, Open};
 
 /// So many records that a restored central lacks are offered in one commit.
@@ -91,6 +91,10 @@ impl Worker {
                         Ok(unsent) => Event::LocalChange { unsent },
                         Err(_) => continue,
                     },
+                    Message::Wanted => match self.open.workspace.wanted_attachments() {
+                        Ok(wanted) => Event::Wanted { wanted },
+                        Err(_) => continue,
+                    },
                     Message::Decided => match (self.unsent(), self.waiting()) {
                         (Ok(unsent), Ok(waiting)) => Event::Decided { waiting, unsent },
                         _ => continue,
@@ -120,6 +124,7 @@ impl Worker {
             unsent: self.unsent()?,
             waiting: self.waiting()?,
             orphans: workspace.sync_counts()?.orphans,
+            wanted: workspace.wanted_attachments()?,
             sealing_key: central.map(|central| central.sealing_key),
             signed_in: true,
             online: true,
@@ -131,8 +136,19 @@ impl Worker {
         let mut events = vec![event];
         while let Some(event) = events.pop() {
             for effect in engine.step(event) {
+                // What is erased or sealed with its record is no longer on its way.
+                let takes = matches!(effect, Effect::StorePage(_) | Effect::SealOrphans { .. });
+                let before = if takes { self.counts() } else { None };
                 match self.carry_out(effect) {
-                    Ok(Some(event)) => events.push(event),
+                    Ok(Some(event)) => {
+                        events.push(event);
+                        let now = if takes { self.counts() } else { None };
+                        if now != before
+                            && let Some((unsent, waiting)) = now
+                        {
+                            events.push(Event::Decided { waiting, unsent });
+                        }
+                    }
                     Ok(None) => {}
                     Err(error) => events.push(Event::Failed(failure(&error))),
                 }
@@ -163,6 +179,16 @@ impl Worker {
             Effect::Push { dataset, commits } => {
                 let client = self.client.clone();
                 self.ask(async move { client.push(dataset, commits).await.map(Event::PushReply) });
+                return Ok(None);
+            }
+            Effect::SendPiece { attachment } => {
+                let client = self.client.clone();
+                self.ask(async move { pieces::send(client, &open.workspace, attachment).await });
+                return Ok(None);
+            }
+            Effect::GetPiece => {
+                let client = self.client.clone();
+                self.ask(async move { pieces::fetch(client, &open.workspace).await });
                 return Ok(None);
             }
             Effect::HandIn => {
@@ -232,7 +258,8 @@ impl Worker {
         }
         let lately = self.open.workspace.deleted_lately(&self.now())?;
         self.deletions = mass_deletion(&commits, &lately, &living);
-        Ok(Event::Batch { commits, asks: self.deletions.is_some() })
+        let attachment = if commits.is_empty() { self.open.workspace.next_attachment()? } else { None };
+        Ok(Event::Batch { commits, attachment, asks: self.deletions.is_some() })
     }
 
     /// Makes commits of what a restored central lacks.
@@ -262,7 +289,7 @@ impl Worker {
 
     fn hand_in(&mut self) -> Result<(), StoreError> {
         let (client, open) = (self.client.clone(), Arc::clone(&self.open));
-        let parcel = open.workspace.orphans()?.into_iter().next();
+        let parcel = open.workspace.next_orphan()?;
         self.ask(async move {
             if let Some((id, sealed)) = parcel {
                 client.hand_in(sealed).await?;
@@ -315,6 +342,10 @@ impl Worker {
         self.timer = Some(handle.abort_handle());
     }
 
+    fn counts(&self) -> Option<(u64, u64)> {
+        Some((self.unsent().ok()?, self.waiting().ok()?))
+    }
+
     fn unsent(&self) -> Result<u64, StoreError> {
         self.open.workspace.sync_counts().map(|counts| counts.unsent)
     }
@@ -339,7 +370,7 @@ impl Worker {
 }
 
 /// A failing store as the engine knows it. What is no full disk is tried again.
-fn failure(error: &StoreError) -> Failure {
+pub(super) fn failure(error: &StoreError) -> Failure {
     match error {
         StoreError::DiskFull => Failure::DiskFull,
         StoreError::OtherCentral => Failure::OtherDataset,

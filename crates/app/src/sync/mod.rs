@@ -8,6 +8,7 @@ mod connection;
 mod effects;
 mod events;
 mod fetched;
+mod pieces;
 mod rescue;
 mod standing;
 mod tomorrow;
@@ -30,6 +31,8 @@ pub(crate) enum Message {
     Local,
     /// Look at once.
     Wake,
+    /// Somebody wants attachments that are not here.
+    Wanted,
     /// The user has decided about something that waited.
     Decided,
     /// The user has said yes to many deletions.

@@ -1,7 +1,7 @@
 //! Unsent work in an encrypted file: out of this computer, and into another one.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use feltmappen_store::{AccessAction, AccessEntry, Passphrase, StoreError};
+use feltmappen_store::{AccessAction, AccessEntry, Passphrase, Rescue, StoreError};
 
 use crate::{
     App, ErrorCode, Outcome,
@@ -21,7 +21,7 @@ impl App {
         let folder = self.exports.clone().ok_or(ErrorCode::CannotRescue)?;
         let (file, saved) = open.workspace.rescue(&passphrase)?;
         if saved.commits + saved.drafts == 0 {
-            return Ok(RescueFile { path: String::new(), commits: 0, drafts: 0, known: 0 });
+            return Ok(file_of(saved, String::new()));
         }
         let path = folder.join(format!("{}.feltmappe", self.new_id()?.simple()));
         std::fs::write(&path, file).map_err(|_| ErrorCode::CannotRescue)?;
@@ -35,12 +35,7 @@ impl App {
             };
             open.access().push(line);
         }
-        Ok(RescueFile {
-            path: path.to_string_lossy().into_owned(),
-            commits: count(saved.commits),
-            drafts: count(saved.drafts),
-            known: 0,
-        })
+        Ok(file_of(saved, path.to_string_lossy().into_owned()))
     }
 
     /// Takes over unsent work from such a file. What is here already stays as it is.
@@ -58,11 +53,18 @@ impl App {
                 },
             )?;
         self.tell_sync(Message::Local);
-        let (commits, drafts) = (count(taken.commits), count(taken.drafts));
-        Ok(RescueFile { path: String::new(), commits, drafts, known: count(taken.known) })
+        Ok(file_of(taken, String::new()))
     }
 }
 
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+fn file_of(rescue: Rescue, path: String) -> RescueFile {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    RescueFile {
+        path,
+        commits: count(rescue.commits),
+        drafts: count(rescue.drafts),
+        attachments: count(rescue.attachments),
+        left_out: count(rescue.left_out),
+        known: count(rescue.known),
+    }
 }

@@ -1,5 +1,6 @@
 //! *Klar til i morgen*: is everything for the visits of today and tomorrow on this computer? Nothing that is here is ever
-//! thrown out to make room, so what is here today is here tomorrow.
+//! thrown out to make room, so what is here today is here tomorrow. Attachments, which are not fetched unasked, are fetched
+//! now.
 
 use feltmappen_domain::record::{Kind, Record, RecordKey};
 use feltmappen_store as store;
@@ -41,11 +42,21 @@ impl App {
             promises: 0,
             missing: self.missing(open, visit)?,
         };
+        let mut belongs = vec![visit.clone()];
         if let Some(company) = visit.fields.id("company") {
-            let of = |kind| Ok::<_, crate::Failure>(number(open.workspace.children(company, kind)?.len() as u64));
-            ready.earlier = of(Kind::Visit)?.saturating_sub(1);
-            ready.orders = of(Kind::JobOrder)?;
-            ready.promises = of(Kind::Promise)?;
+            let of = |kind| open.workspace.children(company, kind);
+            let (visits, orders, promises) = (of(Kind::Visit)?, of(Kind::JobOrder)?, of(Kind::Promise)?);
+            ready.earlier = number(visits.len() as u64).saturating_sub(1);
+            ready.orders = number(orders.len() as u64);
+            ready.promises = number(promises.len() as u64);
+            belongs.extend(open.workspace.record(&RecordKey { kind: Kind::Company, id: company })?);
+            belongs.extend(visits.into_iter().chain(orders).chain(promises));
+            belongs.extend(of(Kind::Contact)?);
+        }
+        match self.fetch_attachments(open, &belongs)? {
+            0 => {}
+            1 => ready.missing.push("et bilag".to_owned()),
+            several => ready.missing.push(format!("{several} bilag")),
         }
         Ok(ready)
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use feltmappen_domain::record::RecordKey;
+use feltmappen_sync::wire::ContentHash;
 use futures_util::stream::{StreamExt as _, iter};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -34,6 +35,8 @@ const COMPLETE: &str = "feltmappen-complete";
 pub struct From {
     #[serde(default)]
     offset: u64,
+    /// At most so many bytes; without it all that is left.
+    limit: Option<u64>,
 }
 
 /// How far an attachment has come, in the headers.
@@ -52,9 +55,10 @@ pub async fn stands(
     Ok(answer(StatusCode::OK, blob.stored, blob.complete))
 }
 
-/// The bytes of an attachment from an offset on.
+/// The bytes of an attachment from an offset on, and in the headers what the whole is.
 #[utoipa::path(get, path = "/v1/blobs/{id}", tag = "attachments",
     params(("id" = Uuid, Path), ("offset" = Option<u64>, Query, description = "the first byte that is wanted"),
+        ("limit" = Option<u64>, Query, description = "at most so many bytes"),
         ("Feltmappen-Protocol" = u16, Header, minimum = 1)),
     security(("device" = [])),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), super::openapi::Refused))]
@@ -65,7 +69,7 @@ pub async fn read(
     from: Result<Query<From>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let id = named(id)?;
-    let Query(From { offset: from }) = from.map_err(|_| Problem::BadRequest)?;
+    let Query(From { offset: from, limit }) = from.map_err(|_| Problem::BadRequest)?;
     let blob = known(&central, device, id).await?;
     if !blob.complete {
         return Err(Problem::NotFound);
@@ -75,17 +79,22 @@ pub async fn read(
     }
     let key = central.storage.blob_key(device.unit, blob.record).await?.ok_or(Problem::NotFound)?;
     let first = from - from % PIECE_BYTES as u64;
-    let pieces = iter(offsets(blob.size).filter(move |offset| *offset >= first)).then(move |offset| {
+    let until = limit.map_or(blob.size, |limit| from.saturating_add(limit).min(blob.size));
+    let wanted = offsets(blob.size).filter(move |offset| *offset >= first && *offset < until);
+    let pieces = iter(wanted).then(move |offset| {
         let central = Arc::clone(&central);
         async move {
             let piece = central.blobs.get(Place { unit: device.unit, id, offset }, &key).await?;
-            let skipped = usize::try_from(from.saturating_sub(offset)).unwrap_or(usize::MAX).min(piece.len());
-            Ok::<_, crate::storage::StorageError>(piece.slice(skipped..))
+            let within = |at: u64| usize::try_from(at.saturating_sub(offset)).unwrap_or(usize::MAX).min(piece.len());
+            Ok::<_, crate::storage::StorageError>(piece.slice(within(from)..within(until)))
         }
     });
+    let hash = ContentHash::from_bytes(blob.sha256).to_string();
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
-        (header::CONTENT_LENGTH, HeaderValue::from(blob.size - from)),
+        (header::CONTENT_LENGTH, HeaderValue::from(until - from)),
+        (HeaderName::from_static(SIZE), HeaderValue::from(blob.size)),
+        (HeaderName::from_static(SHA256), HeaderValue::try_from(hash).map_err(|_| Problem::Internal)?),
     ];
     Ok(private((headers, Body::from_stream(pieces)).into_response()))
 }
@@ -113,7 +122,7 @@ pub async fn write(
     content: Body,
 ) -> Result<Response, Problem> {
     let id = named(id)?;
-    let Query(From { offset }) = from.map_err(|_| Problem::BadRequest)?;
+    let Query(From { offset, .. }) = from.map_err(|_| Problem::BadRequest)?;
     let announced = announced(&headers)?;
     let piece = body(content, PIECE_BYTES).await?;
     if piece_length(announced.size, offset) != Some(piece.len() as u64) {
@@ -168,8 +177,7 @@ fn announced(headers: &HeaderMap) -> Result<Blob, Problem> {
     if size > BLOB_BYTES {
         return Err(Problem::TooLarge);
     }
-    let hash =
-        feltmappen_sync::wire::ContentHash::try_from(text(SHA256)?.to_owned()).map_err(|_| Problem::BadRequest)?;
+    let hash = ContentHash::try_from(text(SHA256)?.to_owned()).map_err(|_| Problem::BadRequest)?;
     Ok(Blob { record: RecordKey::new(kind, id), size, sha256: *hash.as_bytes(), stored: 0, complete: false })
 }
 

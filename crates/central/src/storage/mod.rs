@@ -142,6 +142,19 @@ pub struct Blob {
     pub complete: bool,
 }
 
+/// A parcel that was handed in sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphan {
+    /// SHA-256 of the sealed bytes.
+    pub id: [u8; 32],
+    /// The device that handed it in.
+    pub device: Uuid,
+    /// When it came (RFC 3339).
+    pub received_at: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
 /// The key of a record's attachments: its home unit, the record, the key.
 pub type BlobKey = (RecordId, RecordKey, [u8; 32]);
 
@@ -314,12 +327,20 @@ impl Storage {
         either!(self, database => database.orphan(device, id, sealed, now))
     }
 
-    /// What devices of a unit have handed in sealed.
+    /// What devices of a unit have handed in sealed, in the order in which it came.
     ///
     /// # Errors
     /// `Busy` and the like.
-    pub async fn orphans(&self, unit: RecordId) -> Result<Vec<Vec<u8>>> {
+    pub async fn orphans(&self, unit: RecordId) -> Result<Vec<Orphan>> {
         either!(self, database => database.orphans(unit))
+    }
+
+    /// The bytes of one of them.
+    ///
+    /// # Errors
+    /// `Busy` and the like; `Internal` when there is no such parcel.
+    pub async fn sealed(&self, unit: RecordId, id: [u8; 32]) -> Result<Vec<u8>> {
+        either!(self, database => database.sealed(unit, id))
     }
 
     /// How an attachment stands.

@@ -132,3 +132,36 @@ ALTER TABLE history ADD COLUMN outside INTEGER NOT NULL DEFAULT 0 CHECK (outside
 CREATE INDEX history_from_outside ON history (id) WHERE outside = 1;
 -- What the record said when the typing began, once it says something else: what the author of the draft has seen.
 ALTER TABLE draft ADD COLUMN base TEXT CHECK (base IS NULL OR json_valid(base));
+
+-- Attachments. Their bytes lie in pieces, so that no more than one of them is ever in memory.
+CREATE TABLE attachment (
+    n INTEGER PRIMARY KEY,                          -- a small number, for the pieces
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16), -- random; as its record names it
+    kind INTEGER NOT NULL CHECK (kind > 0),         -- of its record, see schema 1
+    record BLOB NOT NULL CHECK (length(record) = 16), -- its record
+    size INTEGER CHECK (size >= 0),                 -- bytes of the whole; NULL: central has not said yet
+    sha256 BLOB CHECK (length(sha256) = 32),        -- of the whole, as a check only; NULL likewise
+    here INTEGER NOT NULL DEFAULT 0 CHECK (here >= 0), -- bytes that are here
+    whole INTEGER NOT NULL DEFAULT 0 CHECK (whole IN (0, 1)), -- 1: all of them, and the hash fits
+    sent INTEGER NOT NULL CHECK (sent IN (0, 1)),   -- 1: central has all of it. Sent and not whole: it is being fetched
+    missing INTEGER NOT NULL DEFAULT 0 CHECK (missing IN (0, 1)), -- 1: it is wanted, and central did not have it
+    at TEXT NOT NULL                                -- when it was put here, or wanted
+) STRICT;
+CREATE INDEX attachment_by_record ON attachment (kind, record);
+CREATE INDEX attachment_unsent ON attachment (id) WHERE sent = 0;
+CREATE INDEX attachment_in_part ON attachment (n) WHERE whole = 0;
+
+CREATE TABLE attachment_piece (
+    attachment INTEGER NOT NULL REFERENCES attachment (n) ON DELETE CASCADE, -- whose bytes
+    offset INTEGER NOT NULL CHECK (offset >= 0),    -- the first of them
+    bytes BLOB NOT NULL,                            -- 1 MiB, the last one what is left
+    PRIMARY KEY (attachment, offset)
+) STRICT;
+
+-- Which attachments the journal's commits name: they go to central before these.
+CREATE TABLE attachment_use (
+    seq INTEGER NOT NULL REFERENCES journal (seq) ON DELETE CASCADE, -- the commit
+    attachment BLOB NOT NULL CHECK (length(attachment) = 16), -- the attachment, which need not be here
+    PRIMARY KEY (seq, attachment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attachment_use_by_attachment ON attachment_use (attachment);

@@ -205,10 +205,15 @@ pub(crate) fn refused(connection: &Connection) -> Result<Vec<Commit>> {
 /// Commits without an answer that rest on a refused one: they touch, or refer to, a record whose latest commit is refused
 /// or rests on a refused one itself.
 pub(crate) fn blocked(connection: &Connection) -> Result<Vec<i64>> {
-    let first: Option<i64> = connection
-        .prepare_cached("SELECT min(seq) FROM journal WHERE outcome = 'rejected' AND dropped_at IS NULL")?
-        .query_row([], |row| row.get(0))?;
-    let Some(first) = first else { return Ok(Vec::new()) };
+    let mut find =
+        connection.prepare_cached("SELECT seq FROM journal WHERE outcome = 'rejected' AND dropped_at IS NULL")?;
+    let rejected = find.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<BTreeSet<i64>>>()?;
+    resting_on(connection, &rejected)
+}
+
+/// Commits without an answer that rest on these.
+pub(crate) fn resting_on(connection: &Connection, these: &BTreeSet<i64>) -> Result<Vec<i64>> {
+    let Some(first) = these.first() else { return Ok(Vec::new()) };
     let mut statement = connection.prepare_cached(include_str!("../sql/journal_after.sql"))?;
     let mut rows = statement.query([first])?;
     let mut stuck: BTreeMap<RecordId, bool> = BTreeMap::new();
@@ -216,17 +221,18 @@ pub(crate) fn blocked(connection: &Connection) -> Result<Vec<i64>> {
     while let Some(row) = rows.next()? {
         let payload = row.get_ref(1)?.as_str().map_err(|_| StoreError::Internal("payload"))?;
         let commit: Commit = serde_json::from_str(payload)?;
-        let rejected: bool = row.get(2)?;
+        let seq: i64 = row.get(0)?;
+        let stands = these.contains(&seq);
         let rests = commit.records.iter().any(|record| {
             let refers = |value: &Value| value.as_str().and_then(|text| Uuid::try_parse(text).ok());
             let named = record.changes.iter().filter_map(|change| refers(&change.value));
             named.chain([record.key.id]).any(|id| stuck.get(&id) == Some(&true))
         });
-        if rests && !rejected {
-            blocked.push(row.get(0)?);
+        if rests && !stands && !row.get::<_, bool>(2)? {
+            blocked.push(seq);
         }
         for record in &commit.records {
-            stuck.insert(record.key.id, rejected || rests);
+            stuck.insert(record.key.id, stands || rests);
         }
     }
     Ok(blocked)

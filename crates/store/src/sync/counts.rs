@@ -1,15 +1,19 @@
 //! How much waits, and for what.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
+use uuid::Uuid;
 
 use crate::error::Result;
+use crate::sync::attachments;
 use crate::sync::attention::blocked;
 use crate::workspace::Workspace;
 
 /// Numbers for the status in the corner.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SyncCounts {
-    /// Commits that can be sent and have no answer yet.
+    /// Commits that can be sent and have no answer yet, and the attachments that they wait for.
     pub unsent: u64,
     /// Commits with an answer that the device has not read back yet.
     pub waiting: u64,
@@ -46,10 +50,11 @@ impl Workspace {
                 })
             })?;
             counts.conflicts = open_conflicts(connection)?;
-            if counts.rejected > 0 {
-                counts.held = blocked(connection)?.len() as u64;
-                counts.unsent = counts.unsent.saturating_sub(counts.held);
-            }
+            let held = if counts.rejected > 0 { blocked(connection)? } else { Vec::new() };
+            counts.held = held.len() as u64;
+            let named = attachments::unsent(connection)?.into_iter().filter(|(seq, _)| !held.contains(seq));
+            let attachments: BTreeSet<Uuid> = named.map(|(_, id)| id).collect();
+            counts.unsent = counts.unsent.saturating_sub(counts.held) + attachments.len() as u64;
             Ok(counts)
         })
     }

@@ -13,7 +13,7 @@ use crate::kind::{id_at, key_at, number};
 use crate::sync::feeds::{self, Feed, Reading, note_central, signed};
 use crate::sync::overlay::{self, News, Refresh, differences};
 use crate::sync::page::Reader;
-use crate::sync::{landing, orphans};
+use crate::sync::{attachments, landing, orphans};
 use crate::workspace::Workspace;
 
 /// Records taken away in one transaction.
@@ -53,6 +53,9 @@ pub(crate) fn sweep(tx: &Transaction<'_>, id: &FeedId, now: &str, changed: &mut 
         }
         reader.unconfirm(*key)?;
         *changed |= overlay::refresh(tx, *key, how)?;
+        if !after_restore {
+            attachments::leave(tx, *key)?;
+        }
     }
     feed.save(tx)?;
     Ok(gone.len() as i64 == AT_ONCE)
@@ -248,7 +251,7 @@ impl Workspace {
             landing::land(tx, id, u64::MAX, how)?;
             tx.execute("DELETE FROM feed WHERE n = ?1", [feed.n])?;
             // Nothing is kept about records that are out of reach.
-            for table in ["draft_history", "history"] {
+            for table in ["draft_history", "history", "attachment"] {
                 let gone = format!(
                     "DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM record \
                      WHERE record.kind = {table}.kind AND record.id = {table}.record)"

@@ -7,6 +7,7 @@ use rusqlite::{Transaction, params};
 
 use crate::error::{Result, StoreError};
 use crate::kind::{key_at, number};
+use crate::sync::attachments;
 use crate::sync::feeds::signed;
 use crate::sync::overlay::{self, Refresh};
 
@@ -22,7 +23,7 @@ pub(crate) fn lay(tx: &Transaction<'_>, seq: i64, commit: &Commit) -> Result<()>
     for record in &commit.records {
         add.execute(params![number(record.key.kind), record.key.id.as_bytes(), seq])?;
     }
-    Ok(())
+    attachments::note(tx, seq, commit)
 }
 
 /// Takes a commit off its records; answers which.

@@ -7,10 +7,11 @@
 //! * A page is stored together with the cursor behind it, in steps that are short while somebody is typing.
 //! * What cannot be read is put aside with its payload; what is rejected or discarded stays for the user to decide.
 
+mod attachments;
 mod attention;
 mod counts;
 pub(crate) mod decided;
-mod feeds;
+pub(crate) mod feeds;
 mod heal;
 pub(crate) mod landing;
 mod orphans;

@@ -3,15 +3,17 @@
 
 use crypto_box::PublicKey;
 use feltmappen_domain::record::RecordId;
-use feltmappen_sync::wire::FeedId;
+use feltmappen_sync::wire::{FeedId, PIECE_BYTES};
 use feltmappen_sync::{Commit, RecordChange};
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
+use crate::attachment;
 use crate::error::{Result, StoreError};
 use crate::kind::{id_from, key_at, number};
-use crate::rescue_file::from_base64;
+use crate::rescue_file::{from_base64, to_base64};
 use crate::sync::feeds;
 use crate::sync::landing;
 use crate::sync::overlay::{self, News, Refresh};
@@ -22,6 +24,20 @@ use crate::workspace::Workspace;
 pub(crate) struct Parcel {
     pub(crate) commits: Vec<Commit>,
     pub(crate) drafts: Vec<TypedField>,
+    /// A piece of an attachment that the commits of an earlier parcel name; such a parcel holds nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) piece: Option<SealedPiece>,
+}
+
+/// A piece of an attachment.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SealedPiece {
+    pub(crate) id: Uuid,
+    pub(crate) key: feltmappen_domain::record::RecordKey,
+    pub(crate) size: u64,
+    pub(crate) offset: u64,
+    /// Base64.
+    pub(crate) bytes: String,
 }
 
 /// A field that was typed in and never left.
@@ -70,13 +86,14 @@ pub(crate) fn seal(tx: &Transaction<'_>, feeds: &[FeedId], key: &PublicKey, now:
         lose(tx, feed, Refresh { news: News::No, now })?;
     }
     let units: Vec<RecordId> = feeds.iter().filter_map(FeedId::as_unit).collect();
-    let parcel = Parcel { commits: lost(tx)?, drafts: typed_out_of_reach(tx, &units)? };
+    let parcel = Parcel { commits: lost(tx)?, drafts: typed_out_of_reach(tx, &units)?, piece: None };
     if parcel.commits.is_empty() && parcel.drafts.is_empty() {
         return Ok(());
     }
-    let plain = zeroize::Zeroizing::new(serde_json::to_vec(&parcel)?);
-    let sealed = key.seal(&mut crypto_box::aead::OsRng, &plain).map_err(|_| StoreError::Internal("seal"))?;
-    tx.prepare_cached("INSERT INTO orphan (sealed, at) VALUES (?1, ?2)")?.execute(params![sealed, now])?;
+    put(tx, &parcel, key, now)?;
+    for id in parcel.commits.iter().flat_map(Commit::attachments) {
+        seal_attachment(tx, id, key, now)?;
+    }
     for commit in &parcel.commits {
         tx.prepare_cached("DELETE FROM landing WHERE seq = (SELECT seq FROM journal WHERE id = ?1)")?
             .execute([commit.id.as_bytes()])?;
@@ -87,6 +104,25 @@ pub(crate) fn seal(tx: &Transaction<'_>, feeds: &[FeedId], key: &PublicKey, now:
         forget.execute(params![number(draft.key.kind), draft.key.id.as_bytes(), draft.path])?;
     }
     Ok(())
+}
+
+fn put(tx: &Transaction<'_>, parcel: &Parcel, key: &PublicKey, now: &str) -> Result<()> {
+    let plain = zeroize::Zeroizing::new(serde_json::to_vec(parcel)?);
+    let sealed = key.seal(&mut crypto_box::aead::OsRng, &plain).map_err(|_| StoreError::Internal("seal"))?;
+    tx.prepare_cached("INSERT INTO orphan (sealed, at) VALUES (?1, ?2)")?.execute(params![sealed, now])?;
+    Ok(())
+}
+
+/// Each piece in a parcel of its own: central takes no larger ones. Also of what has been sent, for that may have been as
+/// somebody of another unit.
+fn seal_attachment(tx: &Transaction<'_>, id: Uuid, key: &PublicKey, now: &str) -> Result<()> {
+    let Some(found) = attachment::find(tx, id)?.filter(|one| one.whole) else { return Ok(()) };
+    for offset in (0..found.here.max(1)).step_by(PIECE_BYTES) {
+        let bytes = to_base64(&attachment::piece(tx, id, offset)?.unwrap_or_default());
+        let piece = SealedPiece { id, key: found.key, size: found.here, offset, bytes };
+        put(tx, &Parcel { commits: Vec::new(), drafts: Vec::new(), piece: Some(piece) }, key, now)?;
+    }
+    attachment::forget(tx, found.n)
 }
 
 /// Central's public key, as it is written on the wire.
@@ -115,15 +151,14 @@ impl Workspace {
         Ok(())
     }
 
-    /// Sealed parcels that are not handed in yet, with their numbers.
+    /// The first sealed parcel that is not handed in yet, with its number.
     ///
     /// # Errors
     /// `Io`, `Damaged`.
-    pub fn orphans(&self) -> Result<Vec<(i64, Vec<u8>)>> {
+    pub fn next_orphan(&self) -> Result<Option<(i64, Vec<u8>)>> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT id, sealed FROM orphan ORDER BY id LIMIT 20")?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            let mut find = connection.prepare_cached("SELECT id, sealed FROM orphan ORDER BY id LIMIT 1")?;
+            Ok(find.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
         })
     }
 

@@ -12,7 +12,7 @@ use crate::kind::number;
 use crate::sync::feeds::{self, Feed, Reading, hash_at, signed};
 use crate::sync::overlay::{self, News, Refresh};
 use crate::sync::quarantine::{self, Aside};
-use crate::sync::{heal, landing, purge};
+use crate::sync::{attachments, heal, landing, purge};
 use crate::workspace::Workspace;
 
 /// Entries of one transaction while nobody is waiting for the writer.
@@ -219,7 +219,9 @@ impl Reader<'_> {
             }
             EntryState::Retracted => {
                 self.unconfirm(entry.key)?;
-                overlay::refresh(self.tx, entry.key, self.how)
+                let changed = overlay::refresh(self.tx, entry.key, self.how)?;
+                attachments::leave(self.tx, entry.key)?;
+                Ok(changed)
             }
             EntryState::Purged => {
                 self.unconfirm(entry.key)?;

@@ -6,6 +6,7 @@ use feltmappen_sync::payload_hash;
 use rusqlite::{OptionalExtension, Transaction, params};
 use uuid::Uuid;
 
+use crate::attachment;
 use crate::error::Result;
 use crate::kind::number;
 use crate::sync::landing;
@@ -44,6 +45,7 @@ pub(crate) fn purge(tx: &Transaction<'_>, key: RecordKey) -> Result<bool> {
                 .execute(params![seq, commit.id.as_bytes(), serde_json::to_string(&commit)?, payload_hash(&commit)])?;
         }
     }
+    attachment::erase(tx, key)?;
     for sql in [
         "DELETE FROM history WHERE kind = ?1 AND record = ?2",
         "DELETE FROM draft WHERE kind = ?1 AND record = ?2",

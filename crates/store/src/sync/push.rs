@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use feltmappen_domain::identity::NAMESPACE;
 use feltmappen_domain::record::{Fields, RecordKey};
 use feltmappen_sync::wire::{Answer, CommitResult, FeedId, PushReply};
 use feltmappen_sync::{Change, Commit, Outcome, RecordChange, payload_hash};
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use crate::error::{Result, StoreError};
 use crate::kind::id_from;
+use crate::sync::attachments;
 use crate::sync::attention::{self, blocked};
 use crate::sync::feeds::signed;
 use crate::sync::landing;
@@ -32,17 +34,20 @@ struct Unsent {
 
 impl Workspace {
     /// The next commits to send, oldest first, at most `limit`: those sent before without an answer, as they were;
-    /// otherwise new ones, squashed, with their needs, and frozen from now on. Commits that need a rejected one wait.
+    /// otherwise new ones, squashed, with their needs, and frozen from now on. Commits that need a rejected one wait, and
+    /// so do those that need an attachment that central does not have ([`Workspace::next_attachment`]).
     /// `new_id` is for a commit that central holds for want of one that neither side knows any more.
     ///
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
     pub fn freeze_batch(&self, limit: usize, new_id: &mut dyn FnMut() -> Uuid) -> Result<Vec<Commit>> {
         let (mut waiting, rejected) = self.read(|connection| {
-            let blocked: BTreeSet<i64> = blocked(connection)?.into_iter().collect();
+            let mut blocked: BTreeSet<i64> = blocked(connection)?.into_iter().collect();
+            let rejected = !blocked.is_empty();
+            blocked.extend(attachments::waiting(connection)?);
             let mut waiting = unsent(connection, limit.saturating_mul(2), &blocked)?;
             waiting.retain(|one| !blocked.contains(&one.seq));
-            Ok((waiting, !blocked.is_empty()))
+            Ok((waiting, rejected))
         })?;
         if waiting.iter().any(|one| one.held.is_some()) {
             self.write(|tx| waiting.iter_mut().try_for_each(|one| let_go(tx, one, new_id)))?;
@@ -139,7 +144,7 @@ fn rewrite(tx: &Transaction<'_>, seq: i64, commit: &Commit, frozen: bool) -> Res
         serde_json::to_string(commit)?,
         frozen
     ])?;
-    Ok(())
+    attachments::note(tx, seq, commit)
 }
 
 /// The first so many, and no more than fit in one request.
@@ -228,6 +233,9 @@ fn answer(tx: &Transaction<'_>, result: &CommitResult, same: bool, how: Refresh<
     // Answered before, or landed.
     let Some(seq) = seq else { return Ok(false) };
     match &result.answer {
+        Answer::Held { needs } if landing::payload(tx, seq)?.attachments().any(|id| id == *needs) => {
+            no_attachment(tx, seq, *needs, how)
+        }
         Answer::Held { needs } => {
             tx.prepare_cached("UPDATE journal SET held = ?2 WHERE seq = ?1")?
                 .execute(params![seq, needs.as_bytes()])?;
@@ -256,6 +264,35 @@ fn await_feed(tx: &Transaction<'_>, feed: &FeedId, sequence: u64, seq: i64) -> R
         seq
     ])?;
     Ok(())
+}
+
+/// Central does not have an attachment that a commit names. It goes again if it is here. If not, a person must know; but what
+/// is offered after a restore goes on without it, for whoever has it offers it too.
+fn no_attachment(tx: &Transaction<'_>, seq: i64, id: Uuid, how: Refresh<'_>) -> Result<bool> {
+    if attachments::missing(tx, id)? {
+        return Ok(false);
+    }
+    let offered: bool =
+        tx.prepare_cached("SELECT ahead FROM journal WHERE seq = ?1")?.query_row([seq], |row| row.get(0))?;
+    if !offered {
+        return refuse(tx, seq, "no_attachment", how);
+    }
+    let mut commit = landing::payload(tx, seq)?;
+    for record in &mut commit.records {
+        record.changes.retain(|change| change.attachment() != Some(id));
+    }
+    commit.records.retain(|record| !record.changes.is_empty());
+    if commit.records.is_empty() {
+        return landing::end(tx, seq, how);
+    }
+    let name = format!("without:{}:{}", id.hyphenated(), commit.id.hyphenated());
+    commit.id = Uuid::new_v5(&NAMESPACE, name.as_bytes());
+    rewrite(tx, seq, &commit, true)?;
+    let mut changed = false;
+    for record in &commit.records {
+        changed |= overlay::refresh(tx, record.key, how)?;
+    }
+    Ok(changed)
 }
 
 fn refuse(tx: &Transaction<'_>, seq: i64, code: &str, how: Refresh<'_>) -> Result<bool> {

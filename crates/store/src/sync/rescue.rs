@@ -1,15 +1,21 @@
 //! Unsent work as an encrypted file, for the day when the computer has to go before it has been sent; and reading it on
 //! another one. Commits keep their ids: what both computers send is carried out once.
 
-use feltmappen_domain::record::RecordId;
+use std::collections::BTreeSet;
+
+use feltmappen_domain::record::{RecordId, RecordKey};
+use feltmappen_sync::wire::PIECE_BYTES;
 use feltmappen_sync::{Commit, payload_hash};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use crate::attachment;
 use crate::error::{Result, StoreError};
 use crate::kind::{id_from, key_at, number};
-use crate::rescue_file;
+use crate::rescue_file::{self, from_base64, to_base64};
 use crate::secret::Passphrase;
+use crate::sync::attachments;
 use crate::sync::landing;
 use crate::sync::orphans::TypedField;
 use crate::sync::overlay::{self, News, Refresh};
@@ -23,21 +29,38 @@ pub struct Rescue {
     pub commits: usize,
     /// Fields that were typed in and not left.
     pub drafts: usize,
+    /// Attachments that those name.
+    pub attachments: usize,
+    /// Attachments that did not fit: they are only on the computer that the file comes from.
+    pub left_out: usize,
     /// Of a file that was read: what was here before, and stayed as it was.
     pub known: usize,
 }
+
+/// Bytes of attachments in one file: it is made, and read, in memory.
+const ATTACHMENT_BYTES: u64 = 96 * 1024 * 1024;
 
 #[derive(Serialize, Deserialize)]
 struct Content {
     author: Option<RecordId>,
     commits: Vec<Saved>,
     drafts: Vec<TypedField>,
+    #[serde(default)]
+    attachments: Vec<SavedAttachment>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Saved {
     frozen: bool,
     commit: Commit,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SavedAttachment {
+    id: Uuid,
+    key: RecordKey,
+    /// The pieces, base64.
+    pieces: Vec<String>,
 }
 
 impl Workspace {
@@ -47,7 +70,7 @@ impl Workspace {
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
     pub fn rescue(&self, passphrase: &Passphrase) -> Result<(Vec<u8>, Rescue)> {
-        let content = self.write(|tx| {
+        let (content, left_out) = self.write(|tx| {
             push::freeze_all(tx)?;
             let mut find = tx.prepare_cached(include_str!("../sql/rescue_commits.sql"))?;
             let mut rows = find.query([])?;
@@ -68,9 +91,19 @@ impl Workspace {
                     at: row.get(5)?,
                 });
             }
-            Ok(Content { author: commits.last().map(|one| one.commit.author), commits, drafts })
+            let (attachments, left_out) = unsent_attachments(tx)?;
+            Ok((
+                Content { author: commits.last().map(|one| one.commit.author), commits, drafts, attachments },
+                left_out,
+            ))
         })?;
-        let rescue = Rescue { commits: content.commits.len(), drafts: content.drafts.len(), known: 0 };
+        let rescue = Rescue {
+            commits: content.commits.len(),
+            drafts: content.drafts.len(),
+            attachments: content.attachments.len(),
+            left_out,
+            known: 0,
+        };
         let plain = zeroize::Zeroizing::new(serde_json::to_vec(&content)?);
         Ok((rescue_file::seal(&plain, passphrase)?, rescue))
     }
@@ -84,7 +117,10 @@ impl Workspace {
         let plain = rescue_file::open(file, passphrase)?;
         let content: Content = serde_json::from_slice(&plain).map_err(|_| StoreError::NotARescueFile)?;
         let rescue = self.write(|tx| {
-            let mut rescue = Rescue { commits: 0, drafts: 0, known: 0 };
+            let mut rescue = Rescue { commits: 0, drafts: 0, attachments: 0, left_out: 0, known: 0 };
+            for saved in &content.attachments {
+                rescue.attachments += usize::from(take_attachment(tx, saved, now)?);
+            }
             for saved in &content.commits {
                 rescue.commits += usize::from(take_commit(tx, saved, now)?);
             }
@@ -99,7 +135,8 @@ impl Workspace {
                     draft.at
                 ])?;
             }
-            rescue.known = content.commits.len() + content.drafts.len() - rescue.commits - rescue.drafts;
+            let all = content.commits.len() + content.drafts.len() + content.attachments.len();
+            rescue.known = all - rescue.commits - rescue.drafts - rescue.attachments;
             Ok(rescue)
         })?;
         self.core.records_changed();
@@ -107,6 +144,35 @@ impl Workspace {
         self.keep();
         Ok(rescue)
     }
+}
+
+/// The attachments that commits wait for, oldest first, as many as fit; and how many do not.
+fn unsent_attachments(tx: &Transaction<'_>) -> Result<(Vec<SavedAttachment>, usize)> {
+    let mut saved: Vec<SavedAttachment> = Vec::new();
+    let mut left_out = BTreeSet::new();
+    let mut room = ATTACHMENT_BYTES;
+    for (_, id) in attachments::unsent(tx)? {
+        let Some(found) = attachment::find(tx, id)?.filter(|_| saved.iter().all(|one| one.id != id)) else { continue };
+        if found.here > room {
+            left_out.insert(id);
+            continue;
+        }
+        room -= found.here;
+        let mut pieces = Vec::new();
+        for offset in (0..found.here).step_by(PIECE_BYTES) {
+            pieces.push(to_base64(&attachment::piece(tx, id, offset)?.unwrap_or_default()));
+        }
+        saved.push(SavedAttachment { id, key: found.key, pieces });
+    }
+    Ok((saved, left_out.len()))
+}
+
+fn take_attachment(tx: &Transaction<'_>, saved: &SavedAttachment, now: &str) -> Result<bool> {
+    let mut pieces = Vec::new();
+    for piece in &saved.pieces {
+        pieces.push(from_base64(piece).ok_or(StoreError::NotARescueFile)?);
+    }
+    attachment::take(tx, saved.id, saved.key, &pieces, now)
 }
 
 fn take_commit(tx: &Transaction<'_>, saved: &Saved, now: &str) -> Result<bool> {

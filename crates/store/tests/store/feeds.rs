@@ -658,7 +658,7 @@ fn a_lost_scope_leaves_with_its_records_and_unsent_work_is_sealed() {
     }
     assert!(workspace.feeds().unwrap().is_empty());
     assert_eq!(workspace.count(Kind::Company).unwrap(), 0);
-    let parcel = workspace.orphans().unwrap().remove(0);
+    let parcel = workspace.next_orphan().unwrap().unwrap();
     assert!(!parcel.1.windows(6).any(|part| part == b"Agnete"));
     assert!(workspace.all_drafts().unwrap().is_empty() && workspace.history(None, 9).unwrap().is_empty());
     assert!(freeze(&workspace).is_empty());
@@ -804,7 +804,7 @@ fn unsent_work_travels_in_a_file_and_is_carried_out_once() {
     assert_eq!(elsewhere.take_over(&file, &word, NOW).unwrap(), saved);
     assert_eq!(
         elsewhere.take_over(&file, &word, NOW).unwrap(),
-        feltmappen_store::Rescue { commits: 0, drafts: 0, known: 2 }
+        feltmappen_store::Rescue { commits: 0, drafts: 0, attachments: 0, left_out: 0, known: 2 }
     );
     assert_eq!(text(&elsewhere, &company, "name").as_deref(), Some("Agnete"));
     assert_eq!(elsewhere.drafts(&company).unwrap()[0].value, json!("halv"));

@@ -106,8 +106,15 @@ impl Engine {
 
     pub(super) fn failed(&mut self, failure: Failure) {
         let Some(busy) = self.busy.take() else { return };
-        if matches!((&busy, failure), (Busy::Page(_), Failure::Server { .. })) {
-            self.look = true; // perhaps the feed is no longer for this device
+        match (&busy, failure) {
+            // Perhaps the feed is no longer for this device, or the attachment's record is erased.
+            (Busy::Page(_) | Busy::SendPiece, Failure::Server { .. }) => self.look = true,
+            // What is only to be read must not hold up what was written.
+            (Busy::GetPiece, Failure::Server { .. }) => {
+                self.fetch_later = true;
+                return;
+            }
+            _ => {}
         }
         match failure {
             Failure::Network | Failure::CaptivePortal => self.backoff.fail(0),

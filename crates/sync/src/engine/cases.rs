@@ -87,6 +87,8 @@ fn named(effect: &Effect) -> String {
             format!("push {}{}", commits.len(), if dataset.is_none() { " blindly" } else { "" })
         }
         Effect::StoreReply(_) => "store reply".to_owned(),
+        Effect::SendPiece { .. } => "send piece".to_owned(),
+        Effect::GetPiece => "get piece".to_owned(),
         Effect::SealOrphans { .. } => "seal".to_owned(),
         Effect::HandIn => "hand in".to_owned(),
         Effect::ForgetFeed { .. } => "forget".to_owned(),
@@ -201,7 +203,7 @@ fn handing_in() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (feeds(5), &["freeze 500"]),
-            (Event::Batch { commits: one(), asks: false }, &["push 1"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false }, &["push 1"]),
         ]
     };
     let and = |more: Vec<(Event, &'static [&'static str])>| {
@@ -249,7 +251,7 @@ fn handing_in() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 2 }"]),
             (feeds(5), &["freeze 500"]),
-            (Event::Batch { commits: one(), asks: false }, &["push 1"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false }, &["push 1"]),
             (Event::PushReply(reply(vec![done(6), held()])), &["store reply"]),
             (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["get page after 5", "Sending { n: 1 }"]),
         ],
@@ -266,10 +268,13 @@ fn handing_in() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (feeds(5), &["freeze 500"]),
-            (Event::Batch { commits: one(), asks: true }, &["listen", "wake in 300000", "Waiting { n: 1 }"]),
+            (
+                Event::Batch { commits: one(), attachment: None, asks: true },
+                &["listen", "wake in 300000", "Waiting { n: 1 }"],
+            ),
             (Event::LocalChange { unsent: 2 }, &[]),
             (Event::DeletionsAllowed, &["freeze 500", "Sending { n: 2 }"]),
-            (Event::Batch { commits: one(), asks: true }, &["push 1"]),
+            (Event::Batch { commits: one(), attachment: None, asks: true }, &["push 1"]),
         ],
     );
     goes(
@@ -278,7 +283,10 @@ fn handing_in() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (feeds(5), &["freeze 500"]),
-            (Event::Batch { commits: Vec::new(), asks: false }, &["listen", "wake in 300000", "SavedHere { n: 1 }"]),
+            (
+                Event::Batch { commits: Vec::new(), attachment: None, asks: false },
+                &["listen", "wake in 300000", "SavedHere { n: 1 }"],
+            ),
             (Event::LocalChange { unsent: 2 }, &["freeze 500", "Sending { n: 2 }"]),
         ],
     );
@@ -290,9 +298,70 @@ fn handing_in() {
             (feeds(9), &["get page after 5"]),
             (Event::Page(page(5, 6, false)), &["store page"]),
             (stored(6, None), &["freeze 500"]),
-            (Event::Batch { commits: one(), asks: false }, &["push 1"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false }, &["push 1"]),
             (Event::PushReply(reply(vec![done(10)])), &["store reply"]),
             (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["get page after 6"]),
+        ],
+    );
+}
+
+#[test]
+fn attachments_go_before_what_names_them_and_come_when_wanted() {
+    let blob = || Event::Batch { commits: Vec::new(), attachment: Some(Uuid::from_u128(8)), asks: false };
+    let batch = || Event::Batch { commits: one(), attachment: None, asks: false };
+    goes(
+        "out piece by piece, and what is written meanwhile goes in between",
+        Start { unsent: 2, ..start() },
+        vec![
+            (Event::Wake, &["get feeds", "Sending { n: 2 }"]),
+            (feeds(5), &["freeze 500"]),
+            (blob(), &["send piece"]),
+            (Event::Moved { feed: feed(), sequence: 6 }, &[]),
+            (Event::PieceSent { unsent: 2 }, &["get page after 5"]),
+            (Event::Page(page(5, 6, true)), &["store page"]),
+            (stored(6, Some(true)), &["freeze 500"]),
+            (batch(), &["push 1"]),
+            (Event::PushReply(reply(vec![done(6)])), &["store reply"]),
+            (Event::OutcomesStored { unsent: 2, waiting: 0 }, &["get page after 6"]),
+            (Event::Page(page(6, 6, true)), &["store page"]),
+            (stored(6, Some(true)), &["freeze 500"]),
+            (blob(), &["send piece"]),
+            (Event::PieceSent { unsent: 1 }, &["freeze 500", "Sending { n: 1 }"]),
+            (batch(), &["push 1"]),
+        ],
+    );
+    goes(
+        "a piece that is not taken: perhaps its record is erased",
+        Start { unsent: 2, ..start() },
+        vec![
+            (Event::Wake, &["get feeds", "Sending { n: 2 }"]),
+            (feeds(5), &["freeze 500"]),
+            (blob(), &["send piece"]),
+            (Event::Failed(Failure::Server { retry_after: None }), &["need random", "SavedHere { n: 2 }"]),
+            (Event::Random(0), &["wake in 500"]),
+            (Event::Timer, &["get feeds", "Sending { n: 2 }"]),
+        ],
+    );
+    goes(
+        "in after all else, and what cannot be had holds nothing up",
+        Start { unsent: 1, wanted: 1, ..start() },
+        vec![
+            (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
+            (feeds(5), &["freeze 500"]),
+            (batch(), &["push 1"]),
+            (Event::PushReply(reply(vec![done(5)])), &["store reply"]),
+            (Event::OutcomesStored { unsent: 0, waiting: 0 }, &["get page after 5", "AllSent"]),
+            (Event::Page(page(5, 6, true)), &["store page"]),
+            (stored(6, Some(true)), &["get piece"]),
+            (Event::PieceCame { wanted: 1 }, &["get piece"]),
+            (Event::Failed(Failure::Server { retry_after: None }), &["listen", "wake in 300000"]),
+            (Event::LocalChange { unsent: 1 }, &["freeze 500", "Sending { n: 1 }"]),
+            (batch(), &["push 1"]),
+            (Event::Failed(Failure::OtherDataset), &["get feeds"]),
+            (feeds(6), &["freeze 500"]),
+            (Event::Batch { commits: Vec::new(), attachment: None, asks: false }, &["get piece", "SavedHere { n: 1 }"]),
+            (Event::PieceCame { wanted: 0 }, &[]),
+            (Event::Wanted { wanted: 1 }, &["get piece"]),
         ],
     );
 }
@@ -369,7 +438,7 @@ fn who_is_too_old_hands_in_blindly_and_looks_again_now_and_then() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (Event::Failed(Failure::TooOld), &["freeze 500"]),
-            (Event::Batch { commits: one(), asks: false }, &["push 1 blindly"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false }, &["push 1 blindly"]),
             (Event::PushReply(reply(vec![held()])), &["store reply", "SavedHere { n: 1 }"]),
             (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["need random"]),
             (Event::Random(0), &["wake in 500"]),

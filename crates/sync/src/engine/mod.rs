@@ -11,6 +11,7 @@ mod backoff;
 #[cfg(test)]
 mod cases;
 mod heal;
+mod pieces;
 mod plan;
 mod pull;
 mod push;
@@ -24,6 +25,7 @@ use crate::Commit;
 use crate::wire::{Dataset, FeedId, Feeds, MAX_COMMITS, PageReading, PushReply};
 use backoff::Backoff;
 use pull::Feed;
+use uuid::Uuid;
 
 pub use push::{MASS_DELETION, mass_deletion};
 pub use status::SyncState;
@@ -46,6 +48,8 @@ pub struct Start {
     pub waiting: u64,
     /// Sealed parcels that have not been handed in.
     pub orphans: u64,
+    /// Attachments that are wanted here and not whole yet.
+    pub wanted: u64,
     /// Central's public key, as last told.
     pub sealing_key: Option<String>,
     /// Whether there is a token.
@@ -97,8 +101,10 @@ pub enum Event {
     },
     /// What the store froze, oldest first: what was frozen before first. Empty when nothing can be sent.
     Batch {
-        /// The commits.
+        /// The commits. None of them names an attachment that central does not have.
         commits: Vec<Commit>,
+        /// When there are no commits: the attachment that others wait for.
+        attachment: Option<Uuid>,
         /// Whether it deletes so much that the user must say yes ([`mass_deletion`]).
         asks: bool,
     },
@@ -110,6 +116,21 @@ pub enum Event {
         unsent: u64,
         /// What waits for the user.
         waiting: u64,
+    },
+    /// Central has one more piece of an attachment.
+    PieceSent {
+        /// Commits and attachments that can be sent and are not.
+        unsent: u64,
+    },
+    /// One more piece of an attachment is here, or it is known that central does not have it.
+    PieceCame {
+        /// Attachments that are wanted here and not whole yet.
+        wanted: u64,
+    },
+    /// Somebody wants attachments that are not here.
+    Wanted {
+        /// So many.
+        wanted: u64,
     },
     /// What waits or is to be sent has changed otherwise: the user has dealt with something, or something was erased or
     /// sealed with the records it was about.
@@ -231,6 +252,13 @@ pub enum Effect {
     },
     /// Store outcomes.
     StoreReply(PushReply),
+    /// Hand in the next piece of an attachment, from where central has it. Once it has all, note that.
+    SendPiece {
+        /// The attachment.
+        attachment: Uuid,
+    },
+    /// Fetch and store the next piece of an attachment that is wanted.
+    GetPiece,
     /// In one transaction: seal what is not sent about the records of feeds that the device loses, and take the records
     /// away, so that nobody writes to them in between.
     SealOrphans {
@@ -270,6 +298,8 @@ enum Busy {
     Freeze,
     Push,
     StoreReply,
+    SendPiece,
+    GetPiece,
     Seal,
     HandIn,
     Forget(FeedId),
@@ -297,6 +327,9 @@ pub struct Engine {
     unsent: u64,
     waiting: u64,
     orphans: u64,
+    wanted: u64,
+    /// Central could not give what is wanted: it is asked again after the next look.
+    fetch_later: bool,
     /// Nothing can be frozen until something changes.
     nothing_to_freeze: bool,
     asks: bool,
@@ -329,6 +362,8 @@ impl Engine {
             unsent: start.unsent,
             waiting: start.waiting,
             orphans: start.orphans,
+            wanted: start.wanted,
+            fetch_later: false,
             nothing_to_freeze: false,
             asks: false,
             allowed: false,
@@ -378,7 +413,10 @@ impl Engine {
             Event::RereadBegun { feed } => self.reread_begun(&feed),
             Event::Reconciled => self.reconciled(),
             Event::EarlierOffered { unsent } => self.earlier_offered(unsent),
-            Event::Batch { commits, asks } => self.batch(commits, asks, effects),
+            Event::Batch { commits, attachment, asks } => self.batch(commits, attachment, asks, effects),
+            Event::PieceSent { unsent } => self.piece_sent(unsent),
+            Event::PieceCame { wanted } => self.piece_came(wanted),
+            Event::Wanted { wanted } => self.now_wanted(wanted),
             Event::PushReply(reply) => self.reply_came(reply, effects),
             Event::OutcomesStored { unsent, waiting } => self.outcomes_stored(unsent, waiting),
             Event::OrphansSealed { orphans, unsent } => self.orphans_sealed(orphans, unsent),

@@ -51,6 +51,7 @@ impl Engine {
             .or_else(|| self.next_of_healing())
             .or_else(|| self.next_in_turn())
             .or_else(|| self.next_parcel())
+            .or_else(|| self.next_piece())
     }
 
     /// Pages and pushes take turns, so that neither waits for all of the other.

@@ -60,6 +60,7 @@ impl Engine {
             return;
         }
         self.look = false;
+        self.fetch_later = false;
         // After a look news come first: who changed a record last is told with it, and soon that is this device.
         self.pushed_last = true;
         self.backoff.worked();
@@ -175,7 +176,7 @@ mod tests {
         let mut engine = Engine::new(Start { unsent: 1, ..start() });
         engine.step(Event::Wake);
         engine.step(feeds(5));
-        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], asks: false });
+        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false });
         // The first answer was lost, and meanwhile the device has read what it said.
         let answer = Answer::Done { outcome: Outcome::Applied, feeds: vec![(feed(), 5)] };
         let result = CommitResult { id: Uuid::from_u128(1), answer };

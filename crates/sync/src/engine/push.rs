@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use feltmappen_domain::record::{ALIVE, Kind, RecordKey};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{Busy, Effect, Engine};
 use crate::wire::{Answer, MAX_COMMITS, PushReply};
@@ -47,14 +48,23 @@ impl Engine {
         Some((Busy::Freeze, Effect::FreezeBatch { limit: self.limit }))
     }
 
-    pub(super) fn batch(&mut self, commits: Vec<Commit>, asks: bool, effects: &mut Vec<Effect>) {
+    pub(super) fn batch(
+        &mut self,
+        commits: Vec<Commit>,
+        attachment: Option<Uuid>,
+        asks: bool,
+        effects: &mut Vec<Effect>,
+    ) {
         if !self.ends(&Busy::Freeze) {
             return;
         }
         self.disk_full = false;
         self.asks = asks;
         if commits.is_empty() {
-            self.nothing_to_freeze = true;
+            match attachment {
+                Some(attachment) => self.send_piece(attachment, effects),
+                None => self.nothing_to_freeze = true,
+            }
         } else if !asks || self.allowed {
             self.busy = Some(Busy::Push);
             let dataset = if self.too_old { None } else { self.dataset };

@@ -6,12 +6,13 @@ use feltmappen_domain::record::{ALIVE, Path, RecordId, RecordKey};
 use uuid::Uuid;
 
 use super::Bug;
+use super::device::Blob;
 use crate::engine::Failure;
 use crate::merge::{Meta, State, merge};
 use crate::wire::{
     Answer, CommitResult, ContentHash, Dataset, Entry, EntryState, FeedId, FeedState, Feeds, Page, PushReply,
 };
-use crate::{Commit, Outcome, payload_hash};
+use crate::{Change, Commit, Outcome, payload_hash};
 
 /// The feed that records are shared to.
 pub const SHARED: &str = "community:00000000-0000-0000-0000-00000000c0c0";
@@ -36,6 +37,16 @@ pub struct Data {
     pub feeds: BTreeMap<FeedId, FeedData>,
     commits: BTreeMap<Uuid, Known>,
     shared: BTreeSet<RecordKey>,
+    /// Attachments, in the unit of whoever handed them in.
+    blobs: BTreeMap<(RecordId, Uuid), Stored>,
+}
+
+/// An attachment as far as it has come.
+#[derive(Clone, Copy)]
+struct Stored {
+    key: RecordKey,
+    pieces: u8,
+    stored: u8,
 }
 
 /// Who wrote a field last, by device, with the number in the unit's feed.
@@ -49,6 +60,8 @@ pub struct Central {
     restored: BTreeMap<FeedId, u64>,
     backup: Option<Data>,
     pub orphans: Vec<Commit>,
+    /// Attachments that lie in what was handed in sealed.
+    pub orphaned_blobs: BTreeSet<Uuid>,
     pub oldest: u16,
     pub writers: Writers,
     pub bug: Option<Bug>,
@@ -77,6 +90,7 @@ impl Central {
             restored: BTreeMap::new(),
             backup: None,
             orphans: Vec::new(),
+            orphaned_blobs: BTreeSet::new(),
             oldest: 1,
             writers: Writers::new(),
             bug,
@@ -223,6 +237,11 @@ impl Central {
         if let Some(needs) = commit.needs.iter().find(met) {
             return Answer::Held { needs: *needs };
         }
+        let remaining = commit.records.iter().filter(|record| !self.purged.contains_key(&record.key));
+        let mut named = remaining.flat_map(|record| &record.changes).filter_map(Change::attachment);
+        if let Some(needs) = named.find(|id| !self.has(asker.unit, *id)) {
+            return Answer::Held { needs };
+        }
         let (outcome, feeds) = self.carry_out(asker, commit, stale);
         self.data.commits.insert(commit.id, (hash, outcome.clone(), feeds.clone()));
         Answer::Done { outcome, feeds }
@@ -299,6 +318,38 @@ impl Central {
         }
     }
 
+    /// Whether an attachment is whole.
+    pub fn has(&self, unit: RecordId, id: Uuid) -> bool {
+        self.data.blobs.get(&(unit, id)).is_some_and(|blob| blob.stored == blob.pieces)
+    }
+
+    /// How many pieces of an attachment are here.
+    pub fn stands(&self, unit: RecordId, id: Uuid) -> u8 {
+        self.data.blobs.get(&(unit, id)).map_or(0, |blob| blob.stored)
+    }
+
+    /// Takes a piece. One that is here already changes nothing, and one that comes too early neither.
+    pub fn put_piece(&mut self, asker: Asker, id: Uuid, blob: Blob, piece: u8) -> Result<(), Failure> {
+        if asker.revoked {
+            return Err(Failure::Revoked);
+        }
+        if self.purged.contains_key(&blob.key) {
+            return Err(Failure::Server { retry_after: None });
+        }
+        let new = Stored { key: blob.key, pieces: blob.pieces, stored: 0 };
+        let here = self.data.blobs.entry((asker.unit, id)).or_insert(new);
+        if here.stored == piece && piece < here.pieces {
+            here.stored += 1;
+        }
+        Ok(())
+    }
+
+    /// How many pieces an attachment has; none when it cannot be had.
+    pub fn give_piece(&self, asker: Asker, id: Uuid) -> Result<bool, Failure> {
+        self.admit(asker)?;
+        Ok(self.has(asker.unit, id))
+    }
+
     /// Shares a record, or no longer.
     pub fn share(&mut self, key: RecordKey) {
         if self.data.shared.remove(&key) {
@@ -312,6 +363,7 @@ impl Central {
     /// Erases a record by law.
     pub fn purge(&mut self, key: RecordKey) {
         let Some(state) = self.data.records.remove(&key) else { return };
+        self.data.blobs.retain(|_, blob| blob.key != key);
         self.purged.insert(key, state.home_unit);
         self.put(&FeedId::unit(state.home_unit), key, false);
         if self.data.shared.remove(&key) {
@@ -347,6 +399,7 @@ impl Central {
         let ledger: Vec<(RecordKey, RecordId)> = self.purged.iter().map(|(key, unit)| (*key, *unit)).collect();
         for (key, unit) in ledger {
             self.data.records.remove(&key);
+            self.data.blobs.retain(|_, blob| blob.key != key);
             if self.data.shared.remove(&key) {
                 self.put(&Self::shared_feed(), key, false);
             }

@@ -12,7 +12,7 @@ use super::central::NEWER;
 use crate::engine::Start;
 use crate::merge::{State, guard};
 use crate::wire::{Answer, Conflict, ContentHash, Dataset, EntryState, FeedId, Page, PushReply};
-use crate::{Change, Commit, Outcome, RecordChange, apply, freeze, needs};
+use crate::{Change, Commit, Outcome, RecordChange, apply, attachment, freeze, needs};
 
 #[derive(Clone)]
 pub struct Row {
@@ -52,6 +52,18 @@ pub struct Journaled {
     pub status: Status,
 }
 
+/// An attachment on a device.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Blob {
+    pub key: RecordKey,
+    pub unit: RecordId,
+    pub pieces: u8,
+    /// So many pieces are here.
+    pub here: u8,
+    /// Central has all of it.
+    pub sent: bool,
+}
+
 #[derive(Clone)]
 pub struct Device {
     pub author: RecordId,
@@ -62,7 +74,10 @@ pub struct Device {
     pub feeds: BTreeMap<FeedId, FeedRows>,
     pub journal: Vec<Journaled>,
     aside: Vec<(FeedId, RecordKey, u64, State)>,
+    pub blobs: BTreeMap<Uuid, Blob>,
     pub orphans: Vec<Vec<Commit>>,
+    /// Attachments that lie sealed beside the orphans.
+    pub orphaned_blobs: BTreeSet<Uuid>,
     sealing_key: Option<String>,
     pub bug: Option<Bug>,
     /// What the user has deleted since he last said yes.
@@ -83,7 +98,9 @@ impl Device {
             feeds: BTreeMap::new(),
             journal: Vec::new(),
             aside: Vec::new(),
+            blobs: BTreeMap::new(),
             orphans: Vec::new(),
+            orphaned_blobs: BTreeSet::new(),
             sealing_key: None,
             bug,
             deleted: BTreeSet::new(),
@@ -106,6 +123,7 @@ impl Device {
             unsent: self.unsent(),
             waiting: self.waiting(),
             orphans: self.orphans.len() as u64,
+            wanted: self.wanted(),
             sealing_key: self.sealing_key.clone(),
             signed_in,
             online,
@@ -121,7 +139,51 @@ impl Device {
     }
 
     pub fn unsent(&self) -> u64 {
-        self.journal.iter().filter(|one| matches!(one.status, Status::Unsent | Status::Sent)).count() as u64
+        self.sendable().count() as u64 + self.unsent_blobs().len() as u64
+    }
+
+    fn sendable(&self) -> impl Iterator<Item = &Journaled> {
+        self.journal.iter().filter(|one| matches!(one.status, Status::Unsent | Status::Sent))
+    }
+
+    /// Attachments that central does not have and that commits wait for.
+    fn unsent_blobs(&self) -> BTreeSet<Uuid> {
+        let unsent = |id: &Uuid| self.blobs.get(id).is_some_and(|blob| blob.here == blob.pieces && !blob.sent);
+        self.sendable().flat_map(|one| one.commit.attachments()).filter(unsent).collect()
+    }
+
+    /// The attachment that goes next, when no commit can.
+    pub fn next_blob(&self) -> Option<Uuid> {
+        self.unsent_blobs().first().copied()
+    }
+
+    pub fn wanted(&self) -> u64 {
+        self.blobs.values().filter(|blob| blob.here < blob.pieces).count() as u64
+    }
+
+    /// The attachment that is fetched next.
+    pub fn next_wanted(&self) -> Option<Uuid> {
+        self.blobs.iter().find(|(_, blob)| blob.here < blob.pieces).map(|(id, _)| *id)
+    }
+
+    /// The user wants to look at attachments that are not here.
+    pub fn want(&mut self, key: RecordKey) {
+        let fields = self.view(key);
+        for id in fields.iter().filter_map(|(path, value)| attachment(path, value)) {
+            let wanted = Blob { key, unit: self.unit, pieces: 3, here: 0, sent: true };
+            self.blobs.entry(id).or_insert(wanted);
+        }
+    }
+
+    /// One more piece is here; without central's there is nothing to be had.
+    pub fn piece_came(&mut self, id: Uuid, given: bool) {
+        match self.blobs.get_mut(&id) {
+            Some(blob) if given && blob.here < blob.pieces => blob.here += 1,
+            Some(blob) if !given && blob.here < blob.pieces => {
+                self.blobs.remove(&id);
+            }
+            _ => {}
+        }
     }
 
     pub fn waiting(&self) -> u64 {
@@ -270,6 +332,7 @@ impl Device {
 
     fn erase(&mut self, key: RecordKey) {
         self.aside.retain(|(_, aside, _, _)| *aside != key);
+        self.blobs.retain(|_, blob| blob.key != key);
         for one in self.journal.iter_mut().filter(|one| one.status == Status::Unsent) {
             one.commit.records.retain(|record| record.key != key);
         }
@@ -397,9 +460,19 @@ impl Device {
             }
             self.journal.push(Journaled { commit, status: if held { Status::Held } else { Status::Unsent } });
         }
+        // What names an attachment waits until central has that, and so does what needs it.
+        let blobs = self.unsent_blobs();
+        for one in &self.journal {
+            if one.commit.attachments().any(|id| blobs.contains(&id))
+                || one.commit.needs.iter().any(|id| waits.contains(id))
+            {
+                waits.insert(one.commit.id);
+            }
+        }
         let mut batch = Vec::new();
         for one in &mut self.journal {
-            if batch.len() < limit && matches!(one.status, Status::Sent | Status::Unsent) {
+            let goes = matches!(one.status, Status::Sent | Status::Unsent) && !waits.contains(&one.commit.id);
+            if batch.len() < limit && goes {
                 one.status = Status::Sent;
                 batch.push(one.commit.clone());
             }
@@ -434,7 +507,9 @@ impl Device {
                 }
                 Answer::Held { needs } => {
                     let need = self.journal.iter().find(|one| one.commit.id == *needs).map(|one| one.status.clone());
+                    let names = self.journal[at].commit.attachments().any(|id| id == *needs);
                     match need {
+                        None if names && self.bug != Some(Bug::AttachmentIsCommit) => self.miss(at, *needs),
                         Some(Status::Rejected | Status::Held) => self.journal[at].status = Status::Held,
                         Some(_) => {}
                         None => self.renew(at),
@@ -447,6 +522,24 @@ impl Device {
             }
         }
         self.hold();
+    }
+
+    /// Central does not have an attachment that a commit names. It goes again if it is here; else a person must know.
+    fn miss(&mut self, at: usize, id: Uuid) {
+        match self.blobs.get_mut(&id) {
+            Some(blob) if blob.here == blob.pieces => blob.sent = false,
+            // Whoever has it offers it too.
+            _ if self.journal[at].commit.action == "restore" => {
+                let commit = &mut self.journal[at].commit;
+                commit.records.iter_mut().for_each(|one| one.changes.retain(|change| change.attachment() != Some(id)));
+                commit.records.retain(|one| !one.changes.is_empty());
+                commit.id = Uuid::new_v5(&NAMESPACE, format!("without:{id}:{}", commit.id).as_bytes());
+                if commit.records.is_empty() {
+                    self.journal.remove(at);
+                }
+            }
+            _ => self.journal[at].status = Status::Rejected,
+        }
     }
 
     /// A commit that was never accepted goes on under another id, and so does what rests on it: that was not accepted either.
@@ -504,8 +597,13 @@ impl Device {
             self.journal.iter().filter(|one| only_lost(one)).map(|one| one.commit.clone()).collect();
         self.journal.retain(|one| !one.commit.records.iter().all(lost));
         if !sealed.is_empty() {
+            // Also what was handed in: it may have been as somebody of another unit.
+            let named = sealed.iter().flat_map(Commit::attachments);
+            self.orphaned_blobs
+                .extend(named.filter(|id| self.blobs.get(id).is_some_and(|blob| blob.here == blob.pieces)));
             self.orphans.push(sealed);
         }
+        self.blobs.retain(|_, blob| !feeds.contains(&FeedId::unit(blob.unit)));
         for id in feeds {
             self.begin_reread(id);
             if let Some(feed) = self.feeds.get_mut(id) {

@@ -38,17 +38,20 @@ pub enum Bug {
     PageSkipsRow,
     /// Of two nodes of central each writes on what it had read before the other one wrote.
     WriteSkew,
+    /// The attachment that central holds a commit for is taken for a commit.
+    AttachmentIsCommit,
 }
 
 impl Bug {
     /// Every planted fault.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::CursorFirst,
         Self::SentChanges,
         Self::Resurrects,
         Self::DependentLost,
         Self::PageSkipsRow,
         Self::WriteSkew,
+        Self::AttachmentIsCommit,
     ];
 }
 

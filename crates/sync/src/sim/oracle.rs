@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use feltmappen_domain::merge::group_of;
 use feltmappen_domain::record::{Path, RecordKey};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::central::Central;
 use super::device::Status;
@@ -13,7 +14,7 @@ use super::world::World;
 use crate::engine::SyncState;
 use crate::merge::State;
 use crate::wire::{Conflict, ConflictReason, FeedId};
-use crate::{Commit, RecordChange};
+use crate::{Change, Commit, RecordChange, attachment};
 
 /// What users wrote and what they have seen.
 #[derive(Default)]
@@ -23,11 +24,11 @@ pub struct Log {
     seen: BTreeSet<String>,
 }
 
-/// The words that users made: each of them is made once.
+/// The words that users made, and the names of attachments: each of them is made once.
 fn words(value: &Value) -> impl Iterator<Item = &str> {
     let text = value.as_str().unwrap_or_default();
-    text.split_whitespace()
-        .filter(|word| word.len() > 1 && word.starts_with('w') && word[1..].bytes().all(|b| b.is_ascii_digit()))
+    let written = |word: &str| word.len() > 1 && word.starts_with('w') && word[1..].bytes().all(|b| b.is_ascii_digit());
+    text.split_whitespace().filter(move |word| written(word) || word.starts_with("blob:"))
 }
 
 impl Log {
@@ -70,6 +71,7 @@ impl World {
         self.complaints()?;
         self.nothing_is_gone()?;
         self.nothing_is_there_twice()?;
+        self.what_is_named_is_whole()?;
         (0..self.peers.len()).try_for_each(|at| self.is_equal(at))
     }
 
@@ -97,6 +99,28 @@ impl World {
         });
         match lost {
             Some((word, key)) => Err(format!("{word} of {key:?} is gone, and nobody has seen it go")),
+            None => Ok(()),
+        }
+    }
+
+    /// Central has every attachment that a value names, and what was handed in sealed brings its own.
+    fn what_is_named_is_whole(&self) -> Result<(), String> {
+        for (key, state) in &self.central.data.records {
+            let sides = state.conflicts.iter().flat_map(|one| &one.sides).map(|side| (&side.path, &side.mine));
+            let mut named = state.fields.iter().chain(sides).filter_map(|(path, value)| attachment(path, value));
+            if let Some(id) = named.find(|id| !self.central.has(state.home_unit, *id)) {
+                return Err(format!("{key:?} names the attachment {id}, and central does not have it"));
+            }
+        }
+        let whole = |id: &Uuid| {
+            let units = self.peers.iter().map(|peer| peer.unit);
+            self.central.orphaned_blobs.contains(id) || units.into_iter().any(|unit| self.central.has(unit, *id))
+        };
+        let records = self.central.orphans.iter().flat_map(|commit| &commit.records);
+        let kept = records.filter(|record| !self.central.purged.contains_key(&record.key));
+        let mut named = kept.flat_map(|record| &record.changes).filter_map(Change::attachment);
+        match named.find(|id| !whole(id)) {
+            Some(id) => Err(format!("the attachment {id} was not handed in with what names it")),
             None => Ok(()),
         }
     }
@@ -135,6 +159,9 @@ impl World {
         }
         if disk.journal.iter().any(|one| matches!(one.status, Status::Answered(_))) {
             return Err(format!("device {at} still lays over what has been read back"));
+        }
+        if disk.wanted() > 0 {
+            return Err(format!("device {at} has not fetched what is wanted"));
         }
         match (peer.engine.state(), disk.waiting()) {
             (SyncState::AllSent, 0) | (SyncState::Waiting { .. }, 1..) => Ok(()),

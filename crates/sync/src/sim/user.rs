@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::central::NEWER;
-use super::device::Device;
+use super::device::{Blob, Device};
 use super::world::World;
 use crate::engine::Event;
 use crate::merge::guard;
@@ -32,6 +32,8 @@ impl World {
             36 => self.of_a_newer_kind(at),
             37 => self.for_another_unit(at),
             38 => self.many_deletions(at),
+            39..42 => self.attach(at, &records),
+            42..44 => self.look_at_attachments(at, &records),
             _ if records.is_empty() => self.create_order(at),
             _ => {
                 let key = *self.pick(&records);
@@ -167,6 +169,26 @@ impl World {
             vec![(Path::known("positions"), json!("to")), (Path::known("title"), json!(word))],
             vec![],
         );
+    }
+
+    /// A paper that somebody signed.
+    fn attach(&mut self, at: usize, records: &[RecordKey]) {
+        let orders: Vec<_> = records.iter().filter(|key| key.kind == Kind::JobOrder).copied().collect();
+        if orders.is_empty() {
+            return self.create_order(at);
+        }
+        let (key, id) = (*self.pick(&orders), self.new_id());
+        let unit = self.peers[at].disk.confirmed(key).map_or(self.peers[at].disk.unit, |row| row.state.home_unit);
+        let pieces = 1 + self.rng.u8(..3);
+        self.peers[at].disk.blobs.insert(id, Blob { key, unit, pieces, here: pieces, sent: false });
+        self.save(at, "edit", key, vec![(Path::known("paper.blob"), json!(format!("blob:{id}")))], vec![]);
+    }
+
+    fn look_at_attachments(&mut self, at: usize, records: &[RecordKey]) {
+        let disk = &mut self.peers[at].disk;
+        records.iter().for_each(|key| disk.want(*key));
+        let wanted = disk.wanted();
+        self.tell(at, Event::Wanted { wanted });
     }
 
     fn of_a_newer_kind(&mut self, at: usize) {

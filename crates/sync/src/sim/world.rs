@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::central::{Asker, Central, Reading};
 use super::count::{self, Counts};
-use super::device::Device;
+use super::device::{Blob, Device};
 use super::oracle::Log;
 use super::{Bug, Shape};
 use crate::Commit;
@@ -24,6 +24,8 @@ pub struct Peer {
     queue: VecDeque<Effect>,
     /// The number of the request under way.
     request: Option<u64>,
+    /// The attachment that it is about.
+    piece_of: Option<Uuid>,
     timer: bool,
     listening: bool,
     pub running: bool,
@@ -44,6 +46,8 @@ enum Request {
     Feeds,
     Page { feed: FeedId, after: u64 },
     Push { dataset: Option<Dataset>, commits: Vec<Commit>, read: Option<Reading> },
+    PutPiece { id: Uuid, blob: Blob, piece: u8 },
+    GetPiece { id: Uuid },
     HandIn { parcel: Vec<Commit> },
 }
 
@@ -104,6 +108,7 @@ impl World {
                 engine,
                 queue: VecDeque::new(),
                 request: None,
+                piece_of: None,
                 timer: false,
                 listening: false,
                 running: true,
@@ -187,6 +192,22 @@ impl World {
                 self.sent_before.extend(commits.first().map(|commit| (at, commit.clone())));
                 self.ask(at, Request::Push { dataset, commits, read: None });
             }
+            Effect::SendPiece { attachment: id } => {
+                let peer = &mut self.peers[at];
+                peer.piece_of = Some(id);
+                let (unit, blob) = (peer.unit, peer.disk.blobs.get(&id).copied());
+                match blob {
+                    Some(blob) => self.ask(at, Request::PutPiece { id, blob, piece: self.central.stands(unit, id) }),
+                    None => self.tell(at, Event::Failed(Failure::Server { retry_after: None })),
+                }
+            }
+            Effect::GetPiece => match self.peers[at].disk.next_wanted() {
+                Some(id) => {
+                    self.peers[at].piece_of = Some(id);
+                    self.ask(at, Request::GetPiece { id });
+                }
+                None => self.tell(at, Event::PieceCame { wanted: 0 }),
+            },
             Effect::HandIn => match self.peers[at].disk.orphans.first().cloned() {
                 Some(parcel) => self.ask(at, Request::HandIn { parcel }),
                 None => self.tell(at, Event::HandedIn { orphans: 0 }),
@@ -241,7 +262,8 @@ impl World {
                 }
                 let promises: Vec<Commit> = commits.iter().filter(|one| deletes_promise(one)).cloned().collect();
                 let asks = mass_deletion(&promises, &disk.deleted, &living).is_some();
-                Event::Batch { commits, asks }
+                let attachment = if commits.is_empty() { disk.next_blob() } else { None };
+                Event::Batch { commits, attachment, asks }
             }
             Effect::StoreReply(reply) => {
                 let renewed =
@@ -312,6 +334,7 @@ impl World {
     fn answer(&mut self, at: usize, number: u64, event: Event) {
         if self.peers[at].request == Some(number) {
             self.peers[at].request = None;
+            let event = self.arrived(at, event);
             self.tell(at, event);
         }
     }
@@ -323,6 +346,26 @@ impl World {
             *read = Some(self.central.read(commits));
         }
         self.flights.push(flight);
+    }
+
+    /// What the device stores of an answer about a piece.
+    fn arrived(&mut self, at: usize, event: Event) -> Event {
+        let peer = &mut self.peers[at];
+        let id = peer.piece_of.unwrap_or_default();
+        match event {
+            Event::PieceSent { .. } => {
+                let has = self.central.has(peer.unit, id);
+                if let Some(blob) = peer.disk.blobs.get_mut(&id) {
+                    blob.sent |= has;
+                }
+                Event::PieceSent { unsent: peer.disk.unsent() }
+            }
+            Event::PieceCame { wanted: given } => {
+                peer.disk.piece_came(id, given > 0);
+                Event::PieceCame { wanted: peer.disk.wanted() }
+            }
+            other => other,
+        }
     }
 
     fn deliver(&mut self, flight: Flight, calm: bool) {
@@ -401,7 +444,16 @@ impl World {
                     Event::PushReply(reply)
                 })
             }
+            Request::PutPiece { id, blob, piece } => {
+                self.central.put_piece(asker, id, blob, piece).map(|()| Event::PieceSent { unsent: 0 })
+            }
+            Request::GetPiece { id } => {
+                self.central.give_piece(asker, id).map(|given| Event::PieceCame { wanted: u64::from(given) })
+            }
             Request::HandIn { parcel } => {
+                let named: Vec<Uuid> = parcel.iter().flat_map(Commit::attachments).collect();
+                let sealed = &self.peers[at].disk.orphaned_blobs;
+                self.central.orphaned_blobs.extend(named.iter().filter(|id| sealed.contains(id)));
                 self.central.orphans.extend(parcel.iter().cloned());
                 let orphans = &mut self.peers[at].disk.orphans;
                 orphans.retain(|one| *one != parcel);

@@ -24,6 +24,12 @@ pub const MAX_COMMITS: usize = 500;
 /// The most bytes in one push, before compression.
 pub const MAX_PUSH_BYTES: usize = 8 * 1024 * 1024;
 
+/// The most bytes in one attachment.
+pub const MAX_ATTACHMENT_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The bytes of each piece of an attachment but the last.
+pub const PIECE_BYTES: usize = 1024 * 1024;
+
 /// The most entries in one page.
 pub const MAX_PAGE: usize = 1000;
 

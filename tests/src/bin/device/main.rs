@@ -2,7 +2,7 @@
 //! JSON on stdin what its user does. It can be killed like a window, and starts in a moment.
 //!
 //! `{"command": NAME, "arguments": {…}}` is answered by `{"answer": …}` or `{"failure": …}`. When stdin ends, it closes as a
-//! window does.
+//! window does. `attach` and `read_attachment` take the file's path for the bytes.
 #![allow(clippy::print_stdout, reason = "answers go to standard output")]
 #![allow(clippy::disallowed_methods, reason = "the edge where time comes in")]
 
@@ -50,6 +50,20 @@ macro_rules! call {
 }
 feltmappen_app::commands!(call);
 
+/// The use cases that take or give bytes.
+fn with_file(app: &App, mut told: Told) -> Answer {
+    let key = take(&mut told.arguments, "key")?;
+    let path = take(&mut told.arguments, "path")?;
+    let file: PathBuf = take(&mut told.arguments, "file")?;
+    let in_trouble = |error: std::io::Error| json!(error.to_string());
+    if told.command == "attach" {
+        let mut from = std::fs::File::open(file).map_err(in_trouble)?;
+        return app.attach(key, path, &mut from).map(|view| written(&view)).map_err(|failure| written(&failure));
+    }
+    let mut into = std::fs::File::create(file).map_err(in_trouble)?;
+    app.read_attachment(key, path, &mut into).map(|()| Value::Null).map_err(|failure| written(&failure))
+}
+
 fn take<T: DeserializeOwned>(arguments: &mut Map<String, Value>, name: &str) -> Result<T, Value> {
     let value = arguments.remove(name).unwrap_or_default();
     serde_json::from_value(value).map_err(|error| json!(format!("{name}: {error}")))
@@ -69,7 +83,8 @@ fn main() -> ExitCode {
     let app = App::new(Place::new(home.join("workspace")), Box::new(keyring), Box::new(chrono::Utc::now));
     let app = app.with_exports(exports);
     for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-        let answer = match serde_json::from_str(&line) {
+        let answer = match serde_json::from_str::<Told>(&line) {
+            Ok(told) if matches!(told.command.as_str(), "attach" | "read_attachment") => with_file(&app, told),
             Ok(told) => call(&app, told),
             Err(error) => Err(json!(error.to_string())),
         };

@@ -5,7 +5,7 @@ use feltmappen_domain::record::{RecordId, RecordKey};
 use feltmappen_sync::wire::{FeedId, Moved};
 use uuid::Uuid;
 
-use super::super::{Device, Result, StorageError};
+use super::super::{Device, Orphan, Result, StorageError};
 use super::push::{execute, lock_counter, put_counter, query};
 use super::{Postgres, row};
 
@@ -60,9 +60,23 @@ impl Postgres {
     }
 
     /// See [`super::super::Storage::orphans`].
-    pub async fn orphans(&self, unit: RecordId) -> Result<Vec<Vec<u8>>> {
-        let found = self.select("SELECT sealed FROM orphan WHERE home_unit = $1 ORDER BY id", &[&unit]).await?;
-        found.iter().map(|found| Ok(found.try_get(0)?)).collect()
+    pub async fn orphans(&self, unit: RecordId) -> Result<Vec<Orphan>> {
+        let sql = "SELECT id, device, received_at, length(sealed)::bigint FROM orphan WHERE home_unit = $1
+                   ORDER BY received_at, id";
+        let parcel = |found: &tokio_postgres::Row| {
+            let id: Vec<u8> = found.try_get(0)?;
+            let id = id.try_into().map_err(|_| StorageError::Internal("orphan"))?;
+            let bytes = found.try_get::<_, i64>(3)?.unsigned_abs();
+            Ok(Orphan { id, device: found.try_get(1)?, received_at: found.try_get(2)?, bytes })
+        };
+        self.select(sql, &[&unit]).await?.iter().map(parcel).collect()
+    }
+
+    /// See [`super::super::Storage::sealed`].
+    pub async fn sealed(&self, unit: RecordId, id: [u8; 32]) -> Result<Vec<u8>> {
+        let sql = "SELECT sealed FROM orphan WHERE home_unit = $1 AND id = $2";
+        let found = self.select(sql, &[&unit, &id.as_slice()]).await?;
+        Ok(found.first().ok_or(StorageError::Internal("orphan"))?.try_get(0)?)
     }
 }
 

@@ -5,7 +5,7 @@ use feltmappen_sync::wire::{FeedId, Moved};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use uuid::Uuid;
 
-use super::super::{Device, Result, StorageError};
+use super::super::{Device, Orphan, Result, StorageError};
 use super::push::{counter, put_counter};
 use super::{Sqlite, row};
 
@@ -64,11 +64,27 @@ impl Sqlite {
     }
 
     /// See [`super::super::Storage::orphans`].
-    pub async fn orphans(&self, unit: RecordId) -> Result<Vec<Vec<u8>>> {
+    pub async fn orphans(&self, unit: RecordId) -> Result<Vec<Orphan>> {
         self.read(move |connection| {
-            let mut statement = connection.prepare("SELECT sealed FROM orphan WHERE home_unit = ?1 ORDER BY id")?;
-            let found = statement.query_map([unit.as_bytes()], |row| row.get(0))?;
-            Ok(found.collect::<rusqlite::Result<_>>()?)
+            let sql = "SELECT id, device, received_at, length(sealed) FROM orphan WHERE home_unit = ?1
+                       ORDER BY received_at, id";
+            let mut statement = connection.prepare(sql)?;
+            let mut rows = statement.query([unit.as_bytes()])?;
+            let mut found = Vec::new();
+            while let Some(at) = rows.next()? {
+                let (id, device) = (at.get(0)?, row::id(at, 1)?);
+                found.push(Orphan { id, device, received_at: at.get(2)?, bytes: row::number(at, 3)? });
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// See [`super::super::Storage::sealed`].
+    pub async fn sealed(&self, unit: RecordId, id: [u8; 32]) -> Result<Vec<u8>> {
+        self.read(move |connection| {
+            let mut find = connection.prepare("SELECT sealed FROM orphan WHERE home_unit = ?1 AND id = ?2")?;
+            Ok(find.query_row(params![unit.as_bytes(), id], |row| row.get(0))?)
         })
         .await
     }

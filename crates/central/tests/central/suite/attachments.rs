@@ -1,6 +1,7 @@
 //! Attachments, and what is handed in sealed.
 
 use feltmappen_central::limits::PIECE_BYTES;
+use feltmappen_central::orphans::{Opened, open};
 use feltmappen_central::purge::purge;
 use feltmappen_central::sealing;
 use feltmappen_domain::record::RecordKey;
@@ -66,6 +67,15 @@ pub async fn an_attachment_comes_in_pieces_and_goes_on_where_it_stopped(world: W
         let answer = device.ask(Method::GET, &format!("{path}?offset={from}")).send().await.unwrap();
         assert_eq!(answer.headers()["content-length"].to_str().unwrap(), (whole.len() - from).to_string());
         assert!(answer.bytes().await.unwrap() == whole[from..], "from {from}");
+    }
+    for (from, limit) in [(0, 0), (0, 1), (5, PIECE_BYTES), (PIECE_BYTES, PIECE_BYTES), (whole.len() - 1, usize::MAX)] {
+        let answer = device.ask(Method::GET, &format!("{path}?offset={from}&limit={limit}")).send().await.unwrap();
+        let said = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(said("feltmappen-size"), whole.len().to_string());
+        assert_eq!(said("feltmappen-sha256").len(), 64);
+        let until = whole.len().min(from.saturating_add(limit));
+        assert_eq!(said("content-length"), (until - from).to_string());
+        assert!(answer.bytes().await.unwrap() == whole[from..until], "from {from}, at most {limit}");
     }
     let past = device.ask(Method::GET, &format!("{path}?offset={}", whole.len() + 1)).send().await.unwrap();
     assert_eq!(past.status(), 400);
@@ -152,8 +162,52 @@ pub async fn orphaned_work_is_kept_once_and_opened(world: World) {
     }
     let kept = world.storage.orphans(id(1)).await.unwrap();
     assert_eq!(kept.len(), 1);
+    assert_eq!((kept[0].device, kept[0].bytes), (device.id, sealed.len() as u64));
+    let stored = world.storage.sealed(id(1), kept[0].id).await.unwrap();
     let secret = world.storage.standing(id(1)).await.unwrap().sealing_secret;
-    assert_eq!(sealing::open(secret, &kept[0]).unwrap(), b"unsent work");
-    assert_eq!(sealing::open([9; 32], &kept[0]), None);
+    assert_eq!(sealing::open(secret, &stored).unwrap(), b"unsent work");
+    assert_eq!(sealing::open([9; 32], &stored), None);
     assert!(world.storage.orphans(id(2)).await.unwrap().is_empty());
+}
+
+pub async fn orphaned_work_is_opened_for_the_leader_without_what_was_erased(world: World) {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let device = world.device(id(1)).await;
+    let key = crypto_box::PublicKey::from_slice(&STANDARD.decode(device.feeds().await.sealing_key).unwrap()).unwrap();
+    let hand_in = async |parcel: serde_json::Value| {
+        let sealed = key.seal(&mut crypto_box::aead::OsRng, parcel.to_string().as_bytes()).unwrap();
+        assert_eq!(device.ask(Method::POST, "/v1/orphans").body(sealed).send().await.unwrap().status(), 204);
+    };
+    let piece = |of: RecordKey, blob: u128, offset: usize, bytes: &[u8]| {
+        let piece = json!({"id": id(blob), "key": of, "size": 6, "offset": offset, "bytes": STANDARD.encode(bytes)});
+        json!({"commits": [], "drafts": [], "piece": piece})
+    };
+    let both = commit(vec![create(contact(1), id(1), "Agnete"), create(contact(2), id(1), "Bodil")]);
+    let draft = json!({"key": contact(2), "home_unit": id(1), "path": "title", "value": "Bager", "at": "2026-11-24"});
+    hand_in(json!({"commits": [both], "drafts": [draft]})).await;
+    // Pieces come in any order.
+    hand_in(piece(contact(2), 0xb2, 4, b"ed")).await;
+    hand_in(piece(contact(2), 0xb2, 0, b"sign")).await;
+    hand_in(piece(contact(1), 0xb1, 0, b"erased")).await;
+    hand_in(json!("something else")).await;
+    purge(&world.storage, &world.blobs(), &world.ledger(), contact(1)).await.unwrap();
+
+    let to = world.file("opened");
+    let opened = open(&world.storage, &world.ledger(), id(1), &to).await.unwrap();
+    assert_eq!(opened, Opened { parcels: 1, attachments: 1, unreadable: 1 });
+    let mut files: Vec<_> = std::fs::read_dir(&to).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort_by_key(|file| file.extension().is_none());
+    assert_eq!(files.len(), 2);
+    let text = std::fs::read_to_string(&files[0]).unwrap();
+    assert!(text.contains("Bodil") && text.contains("Bager") && text.contains(&device.id.to_string()));
+    assert!(!text.contains("Agnete"), "the law outranks it");
+    assert_eq!(files[1].file_name().unwrap().to_str().unwrap(), id(0xb2).to_string());
+    assert_eq!(std::fs::read(&files[1]).unwrap(), b"signed");
+    #[cfg(unix)]
+    for path in files.iter().chain([&to]) {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o077, 0, "for the operator alone");
+    }
+    assert!(open(&world.storage, &world.ledger(), id(1), &to).await.is_err(), "nothing is written over");
+    assert_eq!(world.storage.orphans(id(1)).await.unwrap().len(), 5, "what was opened stays");
 }
