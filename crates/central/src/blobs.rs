@@ -10,9 +10,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use chrono::{DateTime, Utc};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
-use object_store::{ObjectStore, ObjectStoreExt as _};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -95,15 +96,26 @@ impl Blobs {
         Ok(hash.finalize().into())
     }
 
+    /// When a piece of an attachment last came; none when there is no piece.
+    ///
+    /// # Errors
+    /// `Busy`, `ReadOnly`.
+    pub async fn touched(&self, unit: RecordId, id: Uuid) -> Result<Option<DateTime<Utc>>, StorageError> {
+        Ok(self.pieces(unit, id).await?.iter().map(|piece| piece.last_modified).max())
+    }
+
+    async fn pieces(&self, unit: RecordId, id: Uuid) -> Result<Vec<ObjectMeta>, StorageError> {
+        use futures_util::TryStreamExt as _;
+        let folder = ObjectPath::from(format!("{unit}/{id}"));
+        self.0.list(Some(&folder)).try_collect().await.map_err(|error| failure(&error))
+    }
+
     /// Takes the pieces away. What is gone already is fine.
     ///
     /// # Errors
     /// `Busy`, `ReadOnly`.
     pub async fn forget(&self, unit: RecordId, id: Uuid) -> Result<(), StorageError> {
-        use futures_util::TryStreamExt as _;
-        let folder = ObjectPath::from(format!("{unit}/{id}"));
-        let found: Vec<_> = self.0.list(Some(&folder)).try_collect().await.map_err(|error| failure(&error))?;
-        for piece in found {
+        for piece in self.pieces(unit, id).await? {
             match self.0.delete(&piece.location).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
                 Err(error) => return Err(failure(&error)),

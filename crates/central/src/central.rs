@@ -1,13 +1,16 @@
 //! What every request shares.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 
 use feltmappen_sync::wire::Moved;
 
+use crate::abandoned;
 use crate::blobs::Blobs;
+use crate::clock;
 use crate::hub::Hub;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
@@ -61,6 +64,7 @@ impl Central {
             ));
         }
         tokio::spawn(sweep(Arc::clone(&central)));
+        tokio::spawn(tidy(Arc::clone(&central)));
         central
     }
 
@@ -81,6 +85,22 @@ impl Central {
             self.hub.moved(&moved);
         }
         Ok(())
+    }
+}
+
+/// Takes away, at the start and each day, what was given up. Several nodes may do it at once.
+async fn tidy(central: Arc<Central>) {
+    let mut stopping = central.stopping.clone();
+    loop {
+        match abandoned::forget(&central.storage, &central.blobs, clock::moment()).await {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!(forgotten, "attachments that nobody finished were taken away"),
+            Err(error) => tracing::warn!(%error, "unfinished attachments could not be looked at"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_hours(24)) => {}
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+        }
     }
 }
 

@@ -6,6 +6,12 @@ pub fn now() -> String {
     chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
+/// Now.
+#[allow(clippy::disallowed_methods, reason = "the edge: what happens at central happens now")]
+pub fn moment() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now()
+}
+
 /// Now, in seconds since 1970.
 #[allow(clippy::disallowed_methods, reason = "the edge: what happens at central happens now")]
 pub fn seconds() -> i64 {

@@ -20,7 +20,7 @@ use crate::identity::{Author, Reader};
 use crate::limits::{BLOB_BYTES, PIECE_BYTES};
 use crate::problem::{OFFSET, Problem};
 use crate::random;
-use crate::storage::{Blob, Device};
+use crate::storage::{Blob, Device, StorageError};
 
 /// The record that an attachment belongs to: `<kind>/<uuid>`.
 const RECORD: &str = "feltmappen-record";
@@ -86,7 +86,7 @@ pub async fn read(
         async move {
             let piece = central.blobs.get(Place { unit: device.unit, id, offset }, &key).await?;
             let within = |at: u64| usize::try_from(at.saturating_sub(offset)).unwrap_or(usize::MAX).min(piece.len());
-            Ok::<_, crate::storage::StorageError>(piece.slice(within(from)..within(until)))
+            Ok::<_, StorageError>(piece.slice(within(from)..within(until)))
         }
     });
     let hash = ContentHash::from_bytes(blob.sha256).to_string();
@@ -156,7 +156,12 @@ pub async fn write(
 }
 
 async fn fits(central: &Central, device: Device, id: Uuid, blob: &Blob, key: &Key) -> Result<bool, Problem> {
-    Ok(central.blobs.sha256(device.unit, id, blob.size, key).await? == blob.sha256)
+    match central.blobs.sha256(device.unit, id, blob.size, key).await {
+        Ok(found) => Ok(found == blob.sha256),
+        // A piece is gone or spoilt: all of them come again.
+        Err(StorageError::Damaged) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn known(central: &Central, device: Device, id: Uuid) -> Result<Blob, Problem> {

@@ -374,6 +374,22 @@ impl Storage {
         either!(self, database => database.blob_grown(unit, id, from, to, complete))
     }
 
+    /// Attachments that are not whole: unit, id, and how many bytes there are.
+    ///
+    /// # Errors
+    /// `Busy` and the like.
+    pub async fn unfinished_blobs(&self) -> Result<Vec<(RecordId, Uuid, u64)>> {
+        either!(self, database => database.unfinished_blobs())
+    }
+
+    /// Forgets an attachment that is not whole and has so many bytes. False when that is no longer so.
+    ///
+    /// # Errors
+    /// `Busy`, `ReadOnly` and the like.
+    pub async fn blob_given_up(&self, unit: RecordId, id: Uuid, stored: u64) -> Result<bool> {
+        either!(self, database => database.blob_given_up(unit, id, stored))
+    }
+
     /// The key of an attachment's record; none when it was destroyed.
     ///
     /// # Errors

@@ -53,6 +53,21 @@ impl Postgres {
         })
     }
 
+    /// See [`super::super::Storage::unfinished_blobs`].
+    pub async fn unfinished_blobs(&self) -> Result<Vec<(RecordId, Uuid, u64)>> {
+        let found = self.select("SELECT home_unit, id, stored FROM blob WHERE NOT complete", &[]).await?;
+        found.iter().map(|found| Ok((found.try_get(0)?, found.try_get(1)?, row::number(found, 2)?))).collect()
+    }
+
+    /// See [`super::super::Storage::blob_given_up`].
+    pub async fn blob_given_up(&self, unit: RecordId, id: Uuid, stored: u64) -> Result<bool> {
+        let stored = row::stored(stored)?;
+        attempt!(self, connection => {
+            let sql = "DELETE FROM blob WHERE home_unit = $1 AND id = $2 AND NOT complete AND stored = $3";
+            Ok(connection.execute(sql, &[&unit, &id, &stored]).await? == 1)
+        })
+    }
+
     /// See [`super::super::Storage::blob_key`].
     pub async fn blob_key(&self, unit: RecordId, record: RecordKey) -> Result<Option<[u8; 32]>> {
         let found = self.select(include_str!("sql/blob_key.sql"), &[&unit, &record.kind.as_str(), &record.id]).await?;

@@ -59,6 +59,29 @@ impl Sqlite {
         .await
     }
 
+    /// See [`super::super::Storage::unfinished_blobs`].
+    pub async fn unfinished_blobs(&self) -> Result<Vec<(RecordId, Uuid, u64)>> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare("SELECT home_unit, id, stored FROM blob WHERE complete = 0")?;
+            let mut rows = statement.query([])?;
+            let mut found = Vec::new();
+            while let Some(at) = rows.next()? {
+                found.push((row::id(at, 0)?, row::id(at, 1)?, row::number(at, 2)?));
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// See [`super::super::Storage::blob_given_up`].
+    pub async fn blob_given_up(&self, unit: RecordId, id: Uuid, stored: u64) -> Result<bool> {
+        self.write(move |tx| {
+            let sql = "DELETE FROM blob WHERE home_unit = ?1 AND id = ?2 AND complete = 0 AND stored = ?3";
+            Ok(tx.execute(sql, params![unit.as_bytes(), id.as_bytes(), row::stored(stored)?])? == 1)
+        })
+        .await
+    }
+
     /// See [`super::super::Storage::blob_key`].
     pub async fn blob_key(&self, unit: RecordId, record: RecordKey) -> Result<Option<[u8; 32]>> {
         self.read(move |connection| key_of(connection, unit, record)).await

@@ -1,5 +1,7 @@
 //! Attachments, and what is handed in sealed.
 
+use chrono::TimeDelta;
+use feltmappen_central::abandoned::{GIVEN_UP, forget};
 use feltmappen_central::limits::PIECE_BYTES;
 use feltmappen_central::orphans::{Opened, open};
 use feltmappen_central::purge::purge;
@@ -79,6 +81,37 @@ pub async fn an_attachment_comes_in_pieces_and_goes_on_where_it_stopped(world: W
     }
     let past = device.ask(Method::GET, &format!("{path}?offset={}", whole.len() + 1)).send().await.unwrap();
     assert_eq!(past.status(), 400);
+}
+
+pub async fn what_nobody_finishes_is_given_up_and_may_begin_anew(world: World) {
+    let device = world.device(id(1)).await;
+    let whole = picture(PIECE_BYTES + 5);
+    let (first, last) = whole.split_at(PIECE_BYTES);
+    put_whole(&device, id(0xb2), contact(2), &whole).await;
+    assert_eq!(put(&device, id(0xb1), contact(1), &whole, 0, first).await.status(), 204);
+    let came = world.blobs().touched(id(1), id(0xb1)).await.unwrap().unwrap();
+    let early = came + GIVEN_UP - TimeDelta::seconds(1);
+    assert_eq!(forget(&world.storage, &world.blobs(), early).await.unwrap(), 0);
+    assert_eq!(forget(&world.storage, &world.blobs(), came + GIVEN_UP).await.unwrap(), 1);
+    assert_eq!(world.blobs().touched(id(1), id(0xb1)).await.unwrap(), None, "its bytes are gone");
+    let head = async |blob| device.ask(Method::HEAD, &format!("/v1/blobs/{blob}")).send().await.unwrap().status();
+    assert_eq!((head(id(0xb1)).await.as_u16(), head(id(0xb2)).await.as_u16()), (404, 200), "what is whole stays");
+    // The device comes back after all.
+    let goes_on = put(&device, id(0xb1), contact(1), &whole, PIECE_BYTES, last).await;
+    assert_eq!((goes_on.status().as_u16(), goes_on.headers()["feltmappen-offset"].to_str().unwrap()), (409, "0"));
+    put_whole(&device, id(0xb1), contact(1), &whole).await;
+    assert_eq!(head(id(0xb1)).await.as_u16(), 200);
+}
+
+pub async fn a_piece_that_is_gone_comes_again(world: World) {
+    let device = world.device(id(1)).await;
+    let whole = picture(PIECE_BYTES + 5);
+    let (first, last) = whole.split_at(PIECE_BYTES);
+    assert_eq!(put(&device, id(0xb1), contact(1), &whole, 0, first).await.status(), 204);
+    world.blobs().forget(id(1), id(0xb1)).await.unwrap();
+    let ends = put(&device, id(0xb1), contact(1), &whole, PIECE_BYTES, last).await;
+    assert_eq!((ends.status().as_u16(), ends.headers()["feltmappen-offset"].to_str().unwrap()), (409, "0"));
+    put_whole(&device, id(0xb1), contact(1), &whole).await;
 }
 
 pub async fn pieces_that_do_not_fit_are_refused(world: World) {
