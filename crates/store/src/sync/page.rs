@@ -75,7 +75,17 @@ impl Workspace {
         let mut rest = items.as_slice();
         while !rest.is_empty() {
             let busy = self.core.somebody_works();
-            let done = self.core.write_beside(|tx| step(tx, page, rest, busy, now, &mut outcome))?;
+            let before = outcome.clone();
+            let store = |apart, outcome: &mut PageOutcome| {
+                self.core.write_beside(|tx| step(tx, page, rest, busy, now, apart, outcome))
+            };
+            let done = match store(false, &mut outcome) {
+                Err(StoreError::Internal(_)) => {
+                    outcome = before;
+                    store(true, &mut outcome)?
+                }
+                stored => stored?,
+            };
             rest = rest.get(done..).unwrap_or_default();
         }
         if page.complete.is_some() {
@@ -92,13 +102,15 @@ impl Workspace {
     }
 }
 
-/// Some entries and the cursor behind them; answers how many.
+/// Some entries and the cursor behind them; answers how many. `apart`, so that one that does not fit is put aside alone:
+/// for every savepoint the search writes out what it has gathered, so entries are stored together as long as all fit.
 fn step(
     tx: &Transaction<'_>,
     page: &Page,
     items: &[Item<'_>],
     busy: bool,
     now: &str,
+    apart: bool,
     outcome: &mut PageOutcome,
 ) -> Result<usize> {
     let begun = Instant::now();
@@ -115,7 +127,7 @@ fn step(
         if item.sequence() <= reader.feed.cursor {
             continue;
         }
-        reader.item(item, outcome)?;
+        reader.item(item, apart, outcome)?;
         // The end of a page is reached by `finish` alone: whoever is cut off before it must be told to read on.
         if item.sequence() < page.until {
             reader.feed.cursor = item.sequence();
@@ -151,7 +163,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn item(&mut self, item: &Item<'_>, outcome: &mut PageOutcome) -> Result<()> {
+    fn item(&mut self, item: &Item<'_>, apart: bool, outcome: &mut PageOutcome) -> Result<()> {
         let entry = match item {
             Item::Bad(sequence, bad) => {
                 outcome.quarantined += 1;
@@ -159,6 +171,10 @@ impl Reader<'_> {
             }
             Item::Entry(entry) => entry,
         };
+        if !apart {
+            outcome.changed |= self.entry(entry)?;
+            return Ok(());
+        }
         let (count, hash) = (self.feed.count, self.feed.hash);
         self.tx.prepare_cached("SAVEPOINT entry")?.execute([])?;
         let stored = self.entry(entry);

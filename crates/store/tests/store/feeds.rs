@@ -417,6 +417,26 @@ fn what_cannot_be_read_is_put_aside_counts_and_gives_way_to_what_can() {
 }
 
 #[test]
+fn one_entry_that_cannot_be_stored_is_put_aside_alone() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let keys: Vec<_> = (0..5).map(|_| key(Kind::Company)).collect();
+    for key in &keys {
+        central.set(*key, &named("Jensen"));
+    }
+    let refuse = format!(
+        "CREATE TRIGGER refuse BEFORE INSERT ON confirmed WHEN NEW.id = x'{}' BEGIN SELECT RAISE(ABORT, ''); END",
+        keys[2].id.simple()
+    );
+    workspace.raw(|connection| connection.execute_batch(&refuse)).unwrap();
+    let outcome = workspace.store_page(&central.page(0, 10), 0, &[], NOW).unwrap();
+    assert_eq!((outcome.agrees, outcome.quarantined, outcome.until), (Some(true), 1, central.last));
+    let aside = workspace.quarantined().unwrap();
+    assert_eq!(aside.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["not_stored"]);
+    assert_eq!(workspace.search("jensen", 9).unwrap().len(), 4, "the others are here, and are found");
+}
+
+#[test]
 fn a_difference_heals_by_reading_again_and_what_is_not_met_goes() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
