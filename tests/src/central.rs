@@ -16,9 +16,10 @@ pub struct Central {
     pub listens: String,
 }
 
-/// The program, as `cargo build` makes it.
+/// The program, as `cargo build` makes it: beside a bench, which is a release build; otherwise the debug build.
 fn program() -> PathBuf {
-    let program = target().join("debug/feltmappe-central");
+    let beside = std::env::current_exe().expect("this program").with_file_name("feltmappe-central");
+    let program = if beside.is_file() { beside } else { target().join("debug/feltmappe-central") };
     assert!(program.is_file(), "{} is missing; `cargo xtask test sync` builds it", program.display());
     program
 }
@@ -43,6 +44,12 @@ impl Central {
         let listens = line.trim().strip_prefix("listening on http://");
         let listens = listens.unwrap_or_else(|| panic!("central says where it listens: {line}")).to_owned();
         Self { child, listens }
+    }
+
+    /// Its process.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Ends it as a power cut would.

@@ -1,8 +1,8 @@
 //! `cargo xtask bench`: figures, each compared in one run with something bare.
 //!
 //! The benches are one program of the proofs (`tests/src/bin/bench`), so that they share one large workspace. It runs in
-//! a release build on a screen of its own and prints one JSON object a line for each figure:
-//! `{"name", "value", "unit", "detail"}`.
+//! a release build, for those that need the window on a screen of its own, and prints one JSON object a line for each
+//! figure: `{"name", "value", "unit", "detail"}`.
 
 use std::path::PathBuf;
 
@@ -16,29 +16,55 @@ use crate::{
     ui,
 };
 
-/// The benches, with the figures that they give.
-const BENCHES: &[(&str, &str)] = &[
-    ("search", "search_vs_raw_fts"),
-    ("edit", "edit_durable_vs_raw, edit_syncs"),
-    ("start", "start_vs_empty_window"),
-    ("rss", "rss_vs_empty_window"),
-    ("scroll", "list_scroll_long_frames"),
-    ("visit", "visit_keystroke_vs_empty_textarea, visit_long_tasks, visit_open_vs_order_open"),
+/// A bench.
+struct Bench {
+    name: &'static str,
+    /// The figures that it gives.
+    figures: &'static str,
+    /// What it has to have around it.
+    needs: Needs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// A screen, and the app built to be shown on it.
+    Window,
+    /// Nothing but central.
+    Central,
+}
+
+const BENCHES: &[Bench] = &[
+    Bench { name: "push", figures: "push_20k_offline_edits_vs_raw_insert", needs: Needs::Central },
+    Bench { name: "pull", figures: "first_pull_100k_vs_raw_insert", needs: Needs::Central },
+    Bench { name: "search", figures: "search_vs_raw_fts", needs: Needs::Window },
+    Bench { name: "edit", figures: "edit_durable_vs_raw, edit_syncs", needs: Needs::Window },
+    Bench { name: "start", figures: "start_vs_empty_window", needs: Needs::Window },
+    Bench { name: "rss", figures: "rss_vs_empty_window", needs: Needs::Window },
+    Bench { name: "scroll", figures: "list_scroll_long_frames", needs: Needs::Window },
+    Bench {
+        name: "visit",
+        figures: "visit_keystroke_vs_empty_textarea, visit_long_tasks, visit_open_vs_order_open",
+        needs: Needs::Window,
+    },
 ];
 
 /// Runs all benches, or those named, and writes their figures.
 pub fn command(project: &Project, arguments: &[String]) -> Outcome {
     let (chosen, file) = read_arguments(arguments)?;
     setup::ensure(project, Purpose::Test, false)?;
-    ui::build_if_changed(project)?;
-    run(project
-        .cargo(["build", "--release", "--locked", "--package", "feltmappen", "--package", "feltmappen-proofs"])
-        .args(["--bin", "feltmappen", "--bin", "bench", "--example", "empty_window"]))?;
-    let screen = Screen::start()?;
     let built = project.target.join("release");
-    let mut benches = screen.session(project);
-    benches.arg(built.join("bench")).args(chosen).env("FELTMAPPEN_APP", built.join("feltmappen"));
-    let figures = read_figures(&output(&mut benches)?)?;
+    let names = chosen.iter().map(|bench| bench.name);
+    let printed = if chosen.iter().any(|bench| bench.needs == Needs::Window) {
+        ui::build_if_changed(project)?;
+        build(project, &["--package", "feltmappen", "--bin", "feltmappen", "--example", "empty_window"])?;
+        let screen = Screen::start()?;
+        let mut benches = screen.session(project);
+        output(benches.arg(built.join("bench")).args(names).env("FELTMAPPEN_APP", built.join("feltmappen")))?
+    } else {
+        build(project, &[])?;
+        output(project.command(built.join("bench")).args(names))?
+    };
+    let figures = read_figures(&printed)?;
     for figure in &figures {
         println!("{} = {} {}", text(figure, "name"), figure["value"], text(figure, "unit"));
         println!("    {}", text(figure, "detail"));
@@ -49,19 +75,31 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
     }
 }
 
-fn read_arguments(arguments: &[String]) -> Outcome<(Vec<String>, Option<PathBuf>)> {
+/// Builds the benches and central, and what else is named.
+fn build(project: &Project, more: &[&str]) -> Outcome {
+    let mut build =
+        project.cargo(["build", "--release", "--locked", "--package", "feltmappen-proofs", "--bin", "bench"]);
+    run(build.args(["--package", "feltmappen-central", "--bin", "feltmappe-central"]).args(more))
+}
+
+/// The benches to run, and the file for their figures.
+fn read_arguments(arguments: &[String]) -> Outcome<(Vec<&'static Bench>, Option<PathBuf>)> {
     let mut chosen = Vec::new();
     let mut file = None;
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         if word == "--json" {
             file = Some(PathBuf::from(words.next().ok_or("--json needs a file.")?));
-        } else if BENCHES.iter().any(|(name, _)| name == word) {
-            chosen.push(word.clone());
+        } else if let Some(bench) = BENCHES.iter().find(|bench| bench.name == word) {
+            chosen.push(bench);
         } else {
-            let known: Vec<String> = BENCHES.iter().map(|(name, figures)| format!("{name} ({figures})")).collect();
+            let known: Vec<String> =
+                BENCHES.iter().map(|bench| format!("{} ({})", bench.name, bench.figures)).collect();
             return Err(format!("There is no bench `{word}`; there are {}.", known.join(", ")));
         }
+    }
+    if chosen.is_empty() {
+        chosen.extend(BENCHES);
     }
     Ok((chosen, file))
 }
@@ -104,6 +142,7 @@ mod tests {
         assert!(read_arguments(&words(&["edits"])).is_err());
         assert!(read_arguments(&words(&["--json"])).is_err());
         let (chosen, file) = read_arguments(&words(&["edit", "--json", "a.json"])).unwrap();
-        assert_eq!((chosen, file), (words(&["edit"]), Some(PathBuf::from("a.json"))));
+        let names: Vec<&str> = chosen.iter().map(|bench| bench.name).collect();
+        assert_eq!((names, file), (vec!["edit"], Some(PathBuf::from("a.json"))));
     }
 }

@@ -5,11 +5,20 @@
 #![allow(clippy::print_stdout, reason = "the figures go to standard output")]
 #![allow(clippy::disallowed_methods, reason = "the edge: real time is what is measured")]
 
+mod bare;
 mod desk;
+mod device;
 mod edit;
 mod figure;
 mod memory;
+mod office;
 mod pair;
+#[path = "../../../../crates/central/tests/central/support/postgres.rs"]
+#[allow(clippy::unwrap_used, dead_code, reason = "central's own tests need more of it")]
+mod postgres;
+mod pull;
+mod push;
+mod sample;
 mod scroll;
 mod search;
 mod start;
@@ -18,7 +27,7 @@ mod visit;
 use std::{path::Path, time::Instant};
 
 use desk::Desk;
-use feltmappen_proofs::Home;
+use feltmappen_proofs::{Home, LIMIT};
 
 /// Companies, and as many job orders.
 const RECORDS: u32 = 100_000;
@@ -30,11 +39,28 @@ fn main() {
     {
         return edit::counted(Path::new(folder));
     }
-    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| word == name);
+    let wanted = |name: &str| words.iter().any(|word| word == name);
+    // The app's own client brings no cipher along, and so this one does not either.
+    rustls::crypto::ring::default_provider().install_default().expect("the first one");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    if wanted("push") {
+        runtime.block_on(push::bench()).print();
+    }
+    if wanted("pull") {
+        pull::bench(&runtime).print();
+    }
+    if ["search", "edit", "start", "rss", "scroll", "visit"].into_iter().any(wanted) {
+        at_the_desk(wanted);
+    }
+}
+
+/// The benches of the window and of what lies behind it, on one large workspace.
+fn at_the_desk(wanted: impl Fn(&str) -> bool) {
     let home = Home::new();
+    let records = records(RECORDS);
     let begun = Instant::now();
-    let desk = Desk::fill(&home.workspace(), records());
-    eprintln!("{0} companies and {0} job orders made in {1:.0} s", records(), begun.elapsed().as_secs_f64());
+    let desk = Desk::fill(&home.workspace(), records);
+    eprintln!("{records} companies and {records} job orders made in {:.0} s", begun.elapsed().as_secs_f64());
     if wanted("search") {
         search::bench(&home, &desk).print();
     }
@@ -63,6 +89,6 @@ fn main() {
 }
 
 /// Fewer are enough to try a bench out.
-fn records() -> u32 {
-    std::env::var("FELTMAPPEN_BENCH_RECORDS").map_or(RECORDS, |value| value.parse().expect("a number of records"))
+fn records(usual: u32) -> u32 {
+    std::env::var("FELTMAPPEN_BENCH_RECORDS").map_or(usual, |value| value.parse().expect("a number of records"))
 }

@@ -15,6 +15,8 @@ pub struct Cluster {
     folder: TempDir,
     binaries: PathBuf,
     port: u16,
+    /// What it has written survives a power cut. Tests do without.
+    durable: bool,
     /// Ends the server when its stdin closes.
     guard: std::sync::Mutex<Option<Child>>,
 }
@@ -33,11 +35,21 @@ const MISSING: &str = "PostgreSQL 15 or newer is needed for the tests of central
 impl Cluster {
     /// Makes a cluster and starts it.
     pub fn start() -> Self {
+        Self::make(false)
+    }
+
+    /// A cluster as it is run, for measurements.
+    #[allow(dead_code, reason = "the benches are the ones that measure")]
+    pub fn durable() -> Self {
+        Self::make(true)
+    }
+
+    fn make(durable: bool) -> Self {
         let folder = tempfile::Builder::new().prefix("feltmappe-pg").tempdir().unwrap();
         let binaries = binaries();
         // Freed at once and taken by the server; another one in between fails the start, loudly.
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let cluster = Self { folder, binaries, port, guard: std::sync::Mutex::new(None) };
+        let cluster = Self { folder, binaries, port, durable, guard: std::sync::Mutex::new(None) };
         give_away(cluster.folder.path());
         let data = cluster.data();
         let mut initdb = as_other(&cluster.binaries.join("initdb"));
@@ -54,10 +66,11 @@ impl Cluster {
 
     /// Starts the server. Its shell ends it when this process does, even by `kill -9`: the pipe to it closes then.
     pub fn up(&self) {
-        let script = r#""$0" -D "$1" -k "$1" -p "$2" -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=400 \
+        let script = r#""$0" -D "$1" -k "$1" -p "$2" -c listen_addresses=127.0.0.1 -c fsync="$3" -c max_connections=400 \
             -c logging_collector=off >"$1/log" 2>&1 & server=$!; echo $server; read -r _; kill -INT $server; wait $server"#;
         let mut command = as_other(Path::new("sh"));
         command.args(["-c", script]).arg(self.binaries.join("postgres")).arg(self.data()).arg(self.port.to_string());
+        command.arg(if self.durable { "on" } else { "off" });
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(MISSING);
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
