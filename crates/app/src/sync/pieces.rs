@@ -97,6 +97,8 @@ impl Client {
         let response = request.body(piece).send().await.map_err(|_| Failure::Network)?;
         match response.status() {
             StatusCode::CONFLICT => Ok((number(&response, OFFSET)?, false)),
+            // Its record is erased, perhaps where this device does not read: the commit goes, and is told so.
+            StatusCode::NOT_FOUND => Ok((size, true)),
             status if status.is_success() => progress(&response),
             _ => Err(refused(response).await),
         }

@@ -356,7 +356,7 @@ impl World {
             Event::PieceSent { .. } => {
                 let has = self.central.has(peer.unit, id);
                 if let Some(blob) = peer.disk.blobs.get_mut(&id) {
-                    blob.sent |= has;
+                    blob.sent |= has || self.central.purged.contains_key(&blob.key);
                 }
                 Event::PieceSent { unsent: peer.disk.unsent() }
             }
