@@ -50,6 +50,18 @@ impl Feed {
         self.hash = self.hash.minus(hash);
     }
 
+    /// Adds up anew what is here. A sum that was wrong once would stay wrong through every reading, since each entry only
+    /// changes it by what is new.
+    pub(crate) fn add_up(&mut self, tx: &Transaction<'_>) -> Result<()> {
+        (self.count, self.hash) = (0, ContentHash::EMPTY);
+        let mut find = tx.prepare_cached(include_str!("../sql/feed_hashes.sql"))?;
+        let mut rows = find.query([self.n])?;
+        while let Some(row) = rows.next()? {
+            self.add(hash_at(row, 0)?);
+        }
+        Ok(())
+    }
+
     pub(crate) fn save(&self, tx: &Transaction<'_>) -> Result<()> {
         let reading = match self.reading {
             Reading::On => 0,

@@ -66,6 +66,7 @@ pub(crate) fn end(tx: &Transaction<'_>, feed: &mut Feed) -> Result<()> {
     if feed.reading != Reading::On {
         tx.prepare_cached("DELETE FROM seen WHERE feed = ?1")?.execute([feed.n])?;
         feed.reading = Reading::On;
+        feed.add_up(tx)?;
     }
     Ok(())
 }

@@ -459,6 +459,20 @@ fn a_difference_heals_by_reading_again_and_what_is_not_met_goes() {
 }
 
 #[test]
+fn a_sum_that_is_wrong_by_itself_heals_too() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    central.set(key(Kind::Company), &named("Jensen"));
+    central.pull(&workspace);
+    let spoil = "UPDATE feed SET count = 7, hash = CAST(printf('%032d', 7) AS BLOB)";
+    workspace.raw(|writer| writer.execute(spoil, [])).unwrap();
+    central.set(key(Kind::Company), &named("Hansen"));
+    assert!(!central.pull(&workspace), "the sums differ");
+    workspace.read_again(&feed()).unwrap();
+    assert!(central.pull(&workspace));
+}
+
+#[test]
 fn a_device_that_is_cut_off_at_the_end_of_a_page_reads_that_end_again() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);

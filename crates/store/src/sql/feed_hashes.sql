@@ -1,0 +1,3 @@
+SELECT hash FROM confirmed WHERE feed = ?1
+UNION ALL
+SELECT hash FROM quarantine WHERE feed = ?1 AND hash IS NOT NULL
