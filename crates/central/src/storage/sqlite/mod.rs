@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use tokio::time::Instant;
 
 use super::{Result, StorageError};
 
@@ -22,6 +23,8 @@ use super::{Result, StorageError};
 const READERS: usize = 8;
 /// How long a statement waits for another process on the same file.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Between two tries to open a file.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// A database file of central.
 #[derive(Clone)]
@@ -39,7 +42,18 @@ impl Sqlite {
     /// # Errors
     /// `Newer`, `Damaged`, `ReadOnly`, `Busy`.
     pub async fn open(path: &Path) -> Result<Self> {
-        let path = path.to_owned();
+        let limit = Instant::now() + PATIENCE;
+        loop {
+            match Self::try_open(path.to_owned()).await {
+                // Of those that turn the log of a new file on at once SQLite refuses some without waiting: each would
+                // wait for the other.
+                Err(StorageError::Busy) if Instant::now() < limit => tokio::time::sleep(AGAIN).await,
+                opened => return opened,
+            }
+        }
+    }
+
+    async fn try_open(path: PathBuf) -> Result<Self> {
         blocking(move || {
             let mut writer = connect(&path, OpenFlags::SQLITE_OPEN_CREATE)?;
             let mode: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
