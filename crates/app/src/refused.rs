@@ -217,7 +217,6 @@ fn why(code: &str) -> String {
         "unknown_kind" => "Det er af en slags, som modtageren ikke kender endnu.",
         "other_payload" => "Det er sendt før med et andet indhold.",
         "no_attachment" => "Et bilag, som det henviser til, findes ikke længere.",
-        "purged" => "Noget af det er slettet efter loven.",
         _ => "Det kunne ikke modtages.",
     }
     .to_owned()

@@ -243,7 +243,8 @@ fn answer(tx: &Transaction<'_>, result: &CommitResult, same: bool, how: Refresh<
         }
         Answer::OtherPayload => refuse(tx, seq, "other_payload", how),
         Answer::Done { outcome: Outcome::Rejected { code }, .. } => refuse(tx, seq, code, how),
-        Answer::Done { outcome: Outcome::Purged, .. } => purged(tx, seq, how),
+        // All that it is about is erased; the feed tells that too, and then the records go.
+        Answer::Done { outcome: Outcome::Purged, .. } => landing::end(tx, seq, how),
         Answer::Done { outcome, feeds } => {
             let word = if *outcome == Outcome::Applied { "applied" } else { "applied_with_conflict" };
             set_outcome(tx, seq, word, None, how)?;
@@ -298,33 +299,6 @@ fn no_attachment(tx: &Transaction<'_>, seq: i64, id: Uuid, how: Refresh<'_>) -> 
 fn refuse(tx: &Transaction<'_>, seq: i64, code: &str, how: Refresh<'_>) -> Result<bool> {
     set_outcome(tx, seq, "rejected", Some(code), how)?;
     Ok(false)
-}
-
-/// Something in the commit was erased by law. What it said of other records is not lost: the user sees it as refused.
-fn purged(tx: &Transaction<'_>, seq: i64, how: Refresh<'_>) -> Result<bool> {
-    let mut commit = landing::payload(tx, seq)?;
-    let erased: Vec<RecordKey> = {
-        let mut gone = Vec::new();
-        for record in &commit.records {
-            if overlay::confirmed(tx, record.key)?.is_none() {
-                gone.push(record.key);
-            }
-        }
-        gone
-    };
-    commit.records.retain(|record| !erased.contains(&record.key));
-    if commit.records.is_empty() {
-        return landing::end(tx, seq, how);
-    }
-    let keys = landing::lift(tx, seq)?;
-    rewrite(tx, seq, &commit, true)?;
-    landing::lay(tx, seq, &commit)?;
-    set_outcome(tx, seq, "rejected", Some("purged"), how)?;
-    let mut changed = false;
-    for key in keys {
-        changed |= overlay::refresh(tx, key, how)?;
-    }
-    Ok(changed)
 }
 
 fn set_outcome(tx: &Transaction<'_>, seq: i64, word: &str, code: Option<&str>, how: Refresh<'_>) -> Result<()> {

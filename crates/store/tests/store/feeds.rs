@@ -655,6 +655,31 @@ fn a_purge_does_not_wait_for_the_answer_to_what_is_on_its_way() {
 }
 
 #[test]
+fn an_answer_that_all_is_erased_ends_the_commit_before_the_feed_tells() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let contact = key(Kind::Contact);
+    central.set(contact, &named("Agnete Planteborg"));
+    central.pull(&workspace);
+    workspace.commit(&commit(contact, vec![change("phone", Value::Null, "Agnetes nummer")])).unwrap();
+    let sent = freeze(&workspace);
+    let mut reply = central.push(&sent);
+    reply.results[0].answer = Answer::Done { outcome: Outcome::Purged, feeds: Vec::new() };
+    workspace.store_reply(&reply, NOW).unwrap();
+    let counts = workspace.sync_counts().unwrap();
+    assert_eq!(
+        (counts.unsent, counts.waiting, counts.rejected),
+        (0, 0, 0),
+        "nobody has to decide about what is erased by law"
+    );
+    assert!(freeze(&workspace).is_empty());
+    central.put(contact, EntryState::Purged);
+    central.pull(&workspace);
+    assert_eq!(workspace.record(&contact).unwrap(), None);
+    assert!(workspace.history(None, 9).unwrap().is_empty());
+}
+
+#[test]
 fn a_lost_scope_leaves_with_its_records_and_unsent_work_is_sealed() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
