@@ -6,6 +6,7 @@
 
 mod attachments;
 mod deletions;
+mod editors;
 mod faults;
 mod kills;
 mod partition;
@@ -50,6 +51,8 @@ on_both! {
         what_belongs_to_tomorrow_is_fetched_unasked,
         an_attachment_comes_back_after_a_restore,
         an_attachment_of_an_erased_record_is_gone_everywhere;
+    editors:
+        two_editors_of_a_check_and_of_a_template_meet_item_by_item;
     faults:
         requests_and_replies_that_are_cut_lose_and_double_nothing,
         requests_that_come_again_and_again_double_nothing;
