@@ -94,8 +94,7 @@ pub fn fields(number: u32) -> Fields {
         (
             "tasks",
             json!(format!(
-                "Du skal {first} på {place}, {second} og en gang imellem {third}. Vi er et hold på {}, der hjælper \
-                 hinanden, og du bliver lært op af en kollega de første uger.",
+                "Du skal {first} på {place} og {second}. Vi er {} på holdet, og du bliver lært op af en kollega.",
                 3 + number % 40
             )),
         ),
@@ -105,12 +104,12 @@ pub fn fields(number: u32) -> Fields {
         ("terms.hours", json!("37 timer om ugen")),
         ("terms.shift_work", json!(number.is_multiple_of(3))),
         ("terms.temp", json!(false)),
-        ("terms.working_hours", json!("Dagvagt, hver anden uge aften")),
+        ("terms.working_hours", json!("Dagvagt")),
         ("terms.pay", json!("hourly")),
         ("education_demand", json!("without")),
         ("experience_demand", json!("without")),
-        ("physical", json!(format!("Der løftes op til {} kg, og man går meget på {place}.", 10 + number % 15))),
-        ("culture", json!("Uformel tone, fælles frokost klokken halv tolv.")),
+        ("physical", json!(format!("Der løftes op til {} kg.", 10 + number % 15))),
+        ("culture", json!("Uformel tone, fælles frokost.")),
         (NOTE, json!(format!("Talte med lederen om {second}, ring igen i uge {}.", 1 + number % 52))),
         ("contact_form", json!("cvs")),
         ("responsible_unit", json!(UNIT.to_string())),
