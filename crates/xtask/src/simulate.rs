@@ -20,14 +20,14 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
     run(&mut simulate)
 }
 
-/// As many schedules as a test run has on the real store and the real central.
-const TRIALS: &str = "20";
+/// As many schedules as a test run has on the real store and the real central, the first of them with a thousand devices.
+const TRIALS: [&str; 3] = ["--seeds", "200", "--large"];
 
 /// Runs trials with `--seeds N`, or one again with `--seed S`.
 pub fn trials(project: &Project, arguments: &[String]) -> Outcome {
     let mut trials = project.cargo(["run", "--quiet", "--locked", "--package", "feltmappen-trials", "--"]);
     if arguments.is_empty() {
-        trials.args(["--seeds", TRIALS])
+        trials.args(TRIALS)
     } else {
         trials.args(arguments)
     };
