@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inDenmark } from '../src/lib/denmark';
 import { count, date, dateTime, day, daysFromToday, inWords, number, sentence, time, weekday } from '../src/lib/format';
 
 const now = new Date('2026-11-24T10:00:00Z');
@@ -22,6 +23,28 @@ describe('times in Denmark', () => {
 
   it('are empty for what is no time', () => {
     expect([time(''), date('x'), dateTime('x'), daysFromToday('x')]).toEqual(['', '', '', null]);
+  });
+});
+
+describe('the clock in Denmark', () => {
+  const system = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', dateStyle: 'short', timeStyle: 'medium' });
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const shown = (instant: number): string => {
+    const at = inDenmark(instant);
+    return `${at.year}-${two(at.month)}-${two(at.day)} ${two(at.hour)}:${two(at.minute)}:${two(at.second)}`;
+  };
+
+  it('shows what the system shows around each change of the clocks', () => {
+    const hour = 3_600_000;
+    for (let year = 1980; year <= 2050; year += 1) {
+      for (const month of [2, 3, 8, 9]) {
+        const last = Date.UTC(year, month + 1, 0) - new Date(Date.UTC(year, month + 1, 0)).getUTCDay() * 24 * hour;
+        for (let second = 0; second < 4 * 3600; second += 899) {
+          const instant = last + second * 1000;
+          expect(shown(instant)).toBe(system.format(instant));
+        }
+      }
+    }
   });
 });
 
