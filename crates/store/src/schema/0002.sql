@@ -93,6 +93,32 @@ CREATE INDEX journal_dropped ON journal (dropped_at) WHERE dropped_at IS NOT NUL
 -- The catalogue of municipalities that each device makes for itself.
 UPDATE journal SET own = 1 WHERE payload ->> '$.action' = 'seed';
 
+-- How many commits can be sent and have no answer. Counted as they come and go: the status asks after every save, and
+-- counting a long journal each time takes longer than the save.
+CREATE TABLE unsent (
+    one INTEGER PRIMARY KEY CHECK (one = 1),        -- a single row
+    commits INTEGER NOT NULL CHECK (commits >= 0)   -- how many
+) STRICT;
+INSERT INTO unsent (one, commits)
+SELECT 1, count(*) FROM journal WHERE outcome IS NULL AND own = 0 AND lost = 0 AND dropped_at IS NULL;
+CREATE TRIGGER unsent_made AFTER INSERT ON journal
+WHEN NEW.outcome IS NULL AND NEW.own = 0 AND NEW.lost = 0 AND NEW.dropped_at IS NULL
+BEGIN
+    UPDATE unsent SET commits = commits + 1;
+END;
+CREATE TRIGGER unsent_gone AFTER DELETE ON journal
+WHEN OLD.outcome IS NULL AND OLD.own = 0 AND OLD.lost = 0 AND OLD.dropped_at IS NULL
+BEGIN
+    UPDATE unsent SET commits = commits - 1;
+END;
+CREATE TRIGGER unsent_changed AFTER UPDATE OF outcome, own, lost, dropped_at ON journal
+BEGIN
+    UPDATE unsent
+    SET commits = commits
+        + (NEW.outcome IS NULL AND NEW.own = 0 AND NEW.lost = 0 AND NEW.dropped_at IS NULL)
+        - (OLD.outcome IS NULL AND OLD.own = 0 AND OLD.lost = 0 AND OLD.dropped_at IS NULL);
+END;
+
 -- Which records the journal's commits touch, as long as they are laid over what central holds.
 CREATE TABLE overlay (
     kind INTEGER NOT NULL CHECK (kind > 0),         -- see schema 1

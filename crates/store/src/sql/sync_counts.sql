@@ -1,5 +1,5 @@
 SELECT
-    (SELECT count(*) FROM journal WHERE outcome IS NULL AND own = 0 AND lost = 0 AND dropped_at IS NULL),
+    (SELECT commits FROM unsent),
     (SELECT count(*) FROM journal WHERE outcome IN ('applied', 'applied_with_conflict')),
     (SELECT count(*) FROM journal WHERE outcome = 'rejected' AND dropped_at IS NULL),
     (SELECT count(*) FROM quarantine),
