@@ -53,7 +53,7 @@ impl Workspace {
     }
 
     fn commit_all(&self, commits: &[Commit], undoes: Option<Uuid>, access: &[AccessEntry]) -> Result<()> {
-        self.write(|tx| {
+        self.save(|tx| {
             // The documents of an import are made with it; those of a single edit in the background, for rewriting
             // the trigrams costs several times the edit itself.
             let indexing = if commits.len() > 1 { Indexing::Now } else { Indexing::Later };

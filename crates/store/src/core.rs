@@ -79,8 +79,12 @@ impl Core {
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
         transaction.commit()?;
-        self.saved.store(self.milliseconds(), Ordering::Release);
         Ok(done)
+    }
+
+    /// Says that the user has saved something.
+    pub(crate) fn user_saved(&self) {
+        self.saved.store(self.milliseconds(), Ordering::Release);
     }
 
     /// One transaction of what central sent, after every save that waits. No sync: what a power cut takes back is asked
@@ -98,7 +102,7 @@ impl Core {
         Ok(done)
     }
 
-    /// Whether somebody saved a moment ago, and will soon again.
+    /// Whether the user saved a moment ago, and will soon again.
     pub(crate) fn somebody_works(&self) -> bool {
         let saved = self.saved.load(Ordering::Acquire);
         saved > 0 && self.milliseconds().saturating_sub(saved) < WORKING

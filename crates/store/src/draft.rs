@@ -79,7 +79,7 @@ impl Workspace {
         now: &str,
     ) -> Result<()> {
         let value = serde_json::to_string(value)?;
-        self.write(|tx| save(tx, key, home_unit, path, &value, now))
+        self.save(|tx| save(tx, key, home_unit, path, &value, now))
     }
 
     /// As [`Workspace::save_draft`] for a record that is here, by the home unit that it has; `false` when it is not
@@ -89,7 +89,7 @@ impl Workspace {
     /// As [`Workspace::save_draft`].
     pub fn save_typed(&self, key: &RecordKey, path: &Path, value: &Value, now: &str) -> Result<bool> {
         let value = serde_json::to_string(value)?;
-        self.write(|tx| {
+        self.save(|tx| {
             let home_unit: Option<Vec<u8>> = tx
                 .prepare_cached("SELECT home_unit FROM record WHERE kind = ?1 AND id = ?2")?
                 .query_row(params![number(key.kind), key.id.as_bytes()], |row| row.get(0))

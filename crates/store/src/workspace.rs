@@ -239,6 +239,13 @@ impl Workspace {
         Ok(done)
     }
 
+    /// As [`Workspace::write`] for what the user writes: while he does, what central sends is stored in short steps.
+    pub(crate) fn save<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let done = self.write(work)?;
+        self.core.user_saved();
+        Ok(done)
+    }
+
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         self.core.read(work)
     }

@@ -18,7 +18,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Message, Shown, client::Client, events, fetched::Fetched, pieces};
+use super::{Message, Shown, ahead::Ahead, client::Client, events, fetched::Fetched, pieces};
 use crate::{Clock, Open};
 
 /// So many records that a restored central lacks are offered in one commit.
@@ -33,6 +33,7 @@ pub(super) struct Worker {
     shown: Arc<Shown>,
     /// The number that the last page was asked for after.
     asked: BTreeMap<FeedId, u64>,
+    ahead: Option<Ahead>,
     sealing_key: String,
     /// So many deletions are in the batch that was made last, if they are too many to go unasked.
     deletions: Option<u64>,
@@ -56,6 +57,7 @@ impl Worker {
             tell,
             shown,
             asked: BTreeMap::new(),
+            ahead: None,
             sealing_key: String::new(),
             deletions: None,
             fetched: Fetched::default(),
@@ -66,7 +68,9 @@ impl Worker {
 
     /// Runs until it is told to stop.
     pub(super) fn run(mut self, mut told: UnboundedReceiver<Message>) {
-        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        // The network has a thread of its own: this one stores.
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let Ok(runtime) = runtime else { return };
         runtime.block_on(async {
             let Ok(start) = self.start() else { return };
             let mut engine = Engine::new(start);
@@ -172,8 +176,15 @@ impl Worker {
             }
             Effect::GetPage { feed, after } => {
                 self.asked.insert(feed.clone(), after);
-                let client = self.client.clone();
-                self.ask(async move { client.page(&feed, after).await.map(Event::Page) });
+                let (client, ahead) = (self.client.clone(), self.ahead.take());
+                self.ask(async move {
+                    if let Some(ahead) = ahead
+                        && let Some(reading) = ahead.page(&feed, after).await
+                    {
+                        return Ok(Event::Page(reading));
+                    }
+                    client.page(&feed, after).await.map(Event::Page)
+                });
                 return Ok(None);
             }
             Effect::Push { dataset, commits } => {
@@ -214,7 +225,10 @@ impl Worker {
                 return Ok(None);
             }
             Effect::NeedRandom => Event::Random(random()),
-            Effect::StorePage(reading) => self.store_page(&reading, &now)?,
+            Effect::StorePage(reading) => {
+                self.ahead = Ahead::after(&reading.page, &self.client);
+                self.store_page(&reading, &now)?
+            }
             Effect::Reread { feed } => {
                 workspace.read_again(&feed)?;
                 Event::RereadBegun { feed }

@@ -3,6 +3,7 @@
 //! Nobody waits for it. The user's saves never touch the network, and a second "send now" while one is under way changes
 //! nothing. It ends with the app.
 
+mod ahead;
 mod client;
 mod connection;
 mod effects;

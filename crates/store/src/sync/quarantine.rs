@@ -95,14 +95,25 @@ pub(crate) fn forget(reader: &mut Reader<'_>, key: RecordKey) -> Result<()> {
 }
 
 fn forget_by(reader: &mut Reader<'_>, kind: &str, id: Uuid) -> Result<()> {
-    let mut take = reader.tx.prepare_cached(
-        "DELETE FROM quarantine WHERE feed = ?1 AND kind = ?2 AND id = ?3 RETURNING ifnull(hash, zeroblob(0)), hash",
-    )?;
-    let mut rows = take.query(params![reader.feed.n, kind, id.as_bytes()])?;
-    while let Some(row) = rows.next()? {
-        if row.get_ref(1)?.as_blob_or_null().is_ok_and(|hash| hash.is_some()) {
-            reader.feed.take(hash_at(row, 0)?);
+    let feed = reader.feed.n;
+    let named = params![feed, kind, id.as_bytes()];
+    // Looked for first: at a statement that takes rows away and answers them the search writes out what it has gathered,
+    // and nearly always there is none.
+    let mut found = false;
+    {
+        let mut find =
+            reader.tx.prepare_cached("SELECT hash FROM quarantine WHERE feed = ?1 AND kind = ?2 AND id = ?3")?;
+        let mut rows = find.query(named)?;
+        while let Some(row) = rows.next()? {
+            found = true;
+            if row.get_ref(0)?.as_blob_or_null().is_ok_and(|hash| hash.is_some()) {
+                reader.feed.take(hash_at(row, 0)?);
+            }
         }
+    }
+    if found {
+        let sql = "DELETE FROM quarantine WHERE feed = ?1 AND kind = ?2 AND id = ?3";
+        reader.tx.prepare_cached(sql)?.execute(named)?;
     }
     Ok(())
 }

@@ -3,8 +3,9 @@
 use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_store::{Fit, ListQuery, Workspace};
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::feeds::met;
 use crate::support::*;
 
 fn order(workspace: &Workspace, title: &str, tasks: &str) -> RecordKey {
@@ -171,4 +172,21 @@ fn any_text_at_all_is_only_a_search() {
     proptest!(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) }, |(text in "[ -~æøåÆØÅ]{0,12}")| {
         workspace.search(&text, 5).unwrap();
     });
+}
+
+#[test]
+fn what_a_page_brings_reaches_the_search_together() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    for n in 0..50 {
+        central.set(key(Kind::Company), &[("name", json!(format!("Virksomhed {n}")))]);
+    }
+    let outcome = workspace.store_page(&central.page(0, 50), 0, &[], NOW).unwrap();
+    assert_eq!(outcome.agrees, Some(true));
+    for index in ["search_words", "search_inside"] {
+        // A row's number begins with that of the segment that it is a part of; below 11 stands what is no segment.
+        let sql = format!("SELECT count(DISTINCT id >> 37) FROM {index}_data WHERE id > 10");
+        let segments: i64 = workspace.raw(|connection| connection.query_row(&sql, [], |row| row.get(0))).unwrap();
+        assert_eq!(segments, 1, "{index}: written once, and not for each entry");
+    }
 }
