@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Transaction, named_params, params};
 use crate::error::{Result, StoreError};
 use crate::kind::number;
 use crate::sync::feeds::{self, Feed, Reading, hash_at, signed};
-use crate::sync::overlay::{self, News, Refresh};
+use crate::sync::overlay::{self, News, Refresh, Who};
 use crate::sync::quarantine::{self, Aside};
 use crate::sync::{attachments, heal, landing, purge};
 use crate::workspace::Workspace;
@@ -209,13 +209,15 @@ impl Reader<'_> {
         quarantine::forget(self, entry.key)?;
         match &entry.state {
             EntryState::Present { fields, conflicts, by, at } => {
+                let laid = landing::is_laid(self.tx, entry.key)?;
+                let before = if laid { overlay::confirmed(self.tx, entry.key)? } else { None };
                 self.confirm(entry, fields, conflicts, by.map(|by| (by, at.as_deref())))?;
                 heal::see(self.tx, self.feed, entry.key)?;
-                if !self.alone || landing::is_laid(self.tx, entry.key)? {
-                    return overlay::refresh(self.tx, entry.key, self.how);
+                if laid || !self.alone {
+                    return overlay::arrived(self.tx, entry.key, before.as_ref(), self.how);
                 }
                 let record = Record { key: entry.key, home_unit: entry.home_unit, fields: fields.clone() };
-                overlay::put(self.tx, entry.key, Some(record), *by, at.as_deref(), self.how)
+                overlay::put(self.tx, entry.key, Some(record), Who::Last(*by, at.as_deref()), self.how)
             }
             EntryState::Retracted => {
                 self.unconfirm(entry.key)?;
