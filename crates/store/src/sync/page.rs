@@ -23,9 +23,10 @@ const SHORT: Duration = Duration::from_millis(3);
 /// What became of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageOutcome {
-    /// The device's cursor afterwards.
+    /// Where the page ends.
     pub until: u64,
-    /// On the last page: whether what is here is exactly what central has.
+    /// On the last page: whether what is here is exactly what central has. If not, the feed is being read again from the
+    /// start from now on.
     pub agrees: Option<bool>,
     /// Entries of this page that were put aside.
     pub quarantined: usize,
@@ -146,10 +147,14 @@ fn finish(tx: &Transaction<'_>, page: &Page, now: &str, outcome: &mut PageOutcom
         outcome.agrees = Some(feed.count == state.count && feed.hash == state.hash);
     }
     feed.save(tx)?;
+    outcome.until = feed.cursor;
     if page.complete.is_some() {
         outcome.changed |= landing::land(tx, &page.feed, feed.cursor, Refresh { news: News::Yes, now })?;
     }
-    outcome.until = feed.cursor;
+    if outcome.agrees == Some(false) {
+        // Whoever ends before he reads it again knows it when he begins anew.
+        heal::begin(tx, &mut feed, Reading::Again)?;
+    }
     Ok(())
 }
 
