@@ -18,7 +18,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Message, Shown, client::Client, events, fetched::Fetched, pieces};
+use super::{Asks, Message, Shown, client::Client, events, fetched::Fetched, pieces};
 use crate::{Clock, Open};
 
 /// So many records that a restored central lacks are offered in one commit.
@@ -126,8 +126,6 @@ impl Worker {
             orphans: workspace.sync_counts()?.orphans,
             wanted: workspace.wanted_attachments()?,
             sealing_key: central.map(|central| central.sealing_key),
-            signed_in: true,
-            online: true,
         })
     }
 
@@ -156,7 +154,8 @@ impl Worker {
         }
         // That it could not be noted costs a sentence about when.
         let _ = self.fetched.note(&self.open.workspace);
-        self.shown.ask_about(self.deletions.filter(|_| engine.asks()));
+        let deletions = self.deletions.filter(|_| engine.asks());
+        self.shown.ask_about(Asks { deletions, too_old: engine.too_old() });
     }
 
     /// Does something. What takes the network answers later.
