@@ -46,6 +46,10 @@ unreadable: Array<UnreadableView>,
  */
 deletions: number,
 /**
+ * Whether this version may no longer read what colleagues do.
+ */
+too_old: boolean,
+/**
  * Changes that were discarded within 30 days instead of being sent.
  */
 dropped: Array<RefusedView>,

@@ -52,7 +52,7 @@ afterEach(() => {
 });
 
 describe('a window where nothing happens', () => {
-  it('asks nothing, and shows what the shell tells it', async () => {
+  it('asks nothing, shows what the shell tells it, and looks at once when there is a network again', async () => {
     const me = { employee: 'e', name: 'Maja', unit: 'u1', unit_name: 'Ærø Kommune' };
     backend.start.mockResolvedValue({ state: 'open', session: { me, last_place: '/i-dag', recovered: null, locking: false } });
     backend.reference.mockResolvedValue({});
@@ -71,6 +71,9 @@ describe('a window where nothing happens', () => {
     expect(backend.syncStatus.mock.calls.length).toBe(asked);
     tell(view({ state: 'sending', unsent: 3 }));
     expect(session.sync).toMatchObject({ state: 'sending', unsent: 3 });
+    backend.sendNow.mockResolvedValue(SENT);
+    window.dispatchEvent(new Event('online'));
+    expect(backend.sendNow).toHaveBeenCalledOnce();
   });
 
   it('asks anew when it is told something while an answer is on its way, which may be from before', async () => {

@@ -22,11 +22,13 @@ impl App {
         let discarded = open.workspace.discarded()?;
         let discarded = discarded.into_iter().map(|(key, at)| Ok(Discarded { record: self.named(&open, &key)?, at }));
         let (refused, dropped) = self.refused(&open)?;
+        let asks = self.driver().as_ref().map(Driver::asks).unwrap_or_default();
         Ok(Attention {
             conflicts: self.conflict_views(&open)?,
             refused,
             unreadable: Self::unreadable(&open)?,
-            deletions: number(self.driver().as_ref().and_then(Driver::deletions).unwrap_or_default()),
+            deletions: number(asks.deletions.unwrap_or_default()),
+            too_old: asks.too_old,
             dropped,
             drafts: self.waiting_drafts(&open)?,
             duplicates: self.duplicates(&open)?,

@@ -45,11 +45,16 @@ impl App {
     fn conflict_view(&self, open: &Open, key: RecordKey, entries: &[ConflictEntry]) -> Outcome<ConflictView> {
         let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
         let current = |side: &Sides| record.fields.get(&side.path).cloned().unwrap_or_default();
-        let touched: Vec<&Path> = entries.iter().flat_map(|one| &one.conflict.sides).map(|side| &side.path).collect();
-        // Who made the value that stands: the latest change of one of the fields that came from outside.
-        let history = open.workspace.history(Some(key), LATEST)?;
-        let theirs = history.iter().find(|one| one.outside && touched.contains(&&one.path));
         let mine = entries.iter().map(|one| &one.conflict).max_by(|a, b| a.device_time.cmp(&b.device_time));
+        let author = mine.map(|conflict| conflict.author);
+        // Who made the value that stands: the latest change from outside that ended in it.
+        let history = open.workspace.history(Some(key), LATEST)?;
+        let sides = entries.iter().flat_map(|one| &one.conflict.sides);
+        let theirs = history.iter().find(|one| {
+            one.outside
+                && Some(one.author) != author
+                && sides.clone().any(|side| side.path == one.path && current(side) == one.after)
+        });
         let mut fields = Vec::new();
         for one in entries {
             let mut field = ConflictField {
@@ -88,12 +93,11 @@ impl App {
             fields.push(field);
         }
         let me = open.identity().map(|me| me.employee);
-        let author = mine.map(|conflict| conflict.author);
         Ok(ConflictView {
             record: self.describe(open, &record)?,
             theirs: match theirs {
-                Some(entry) if Some(entry.author) != author => self.name_of(open, Kind::Employee, entry.author)?,
-                _ => String::new(),
+                Some(entry) => self.name_of(open, Kind::Employee, entry.author)?,
+                None => String::new(),
             },
             theirs_at: theirs.map(|entry| entry.at.clone()),
             mine: match author {

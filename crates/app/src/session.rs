@@ -156,10 +156,11 @@ impl App {
         self.write_access(&open);
         let counts = open.workspace.sync_counts()?;
         let unsent = number(counts.unsent);
-        let items = number(self.waiting_drafts(&open)?.len() as u64 + Self::waiting_for_me(&open, &counts)?);
+        let asks = self.driver().as_ref().map(Driver::asks).unwrap_or_default();
+        let in_records = number(self.waiting_drafts(&open)?.len() as u64 + Self::waiting_for_me(&open, &counts)?);
+        let items = in_records + u32::from(asks.too_old);
         let shown = self.driver().as_ref().map(Driver::shown);
         let half_read = open.workspace.is_half_read()?;
-        let deletions = self.driver().as_ref().is_some_and(|driver| driver.deletions().is_some());
         let waits = |other| if items > 0 { SyncStatus::Decide { items, unsent } } else { other };
         let status = match shown {
             None => waits(SyncStatus::SavedHere { unsent }),
@@ -174,7 +175,7 @@ impl App {
                 let here = open.workspace.feeds()?.iter().map(|feed| feed.count).sum();
                 SyncStatus::FirstSync { done: number(here), total: 0, paused: true }
             }
-            _ if deletions => SyncStatus::Decide { items: items + 1, unsent },
+            _ if asks.deletions.is_some() => SyncStatus::Decide { items: items + 1, unsent },
             // The engine hears of a save a moment later than the disk.
             Some(Some(SyncState::Sending { n })) => SyncStatus::Sending { unsent: number(n).max(unsent) },
             Some(Some(SyncState::SavedHere { n })) => waits(SyncStatus::SavedHere { unsent: number(n).max(unsent) }),

@@ -71,6 +71,7 @@ impl Template {
             running: true,
             signed_in: true,
             spoilt: false,
+            knows: false,
         };
         device.restart();
         device
@@ -100,6 +101,8 @@ pub struct Device {
     pub signed_in: bool,
     /// What it has added up no longer agrees with what it has.
     pub spoilt: bool,
+    /// It has found that out.
+    pub knows: bool,
 }
 
 impl Device {
@@ -126,6 +129,11 @@ impl Device {
         self.workspace = None;
         fs::remove_dir_all(&self.folder).unwrap();
         self.folder = image;
+        self.stop();
+    }
+
+    /// The engine ends; what it had not stored is gone.
+    pub fn stop(&mut self) {
         self.queue.clear();
         self.request = None;
         self.timer = false;
@@ -138,6 +146,7 @@ impl Device {
         let spoil =
             |connection: &Connection| connection.execute("UPDATE feed SET hash = CAST(printf('%032d', 7) AS BLOB)", []);
         self.spoilt = self.store().raw(spoil).unwrap() > 0;
+        self.knows = false;
     }
 
     /// Reads all feeds again when it starts.
@@ -148,7 +157,6 @@ impl Device {
 
     /// A new engine on what the store knows, as the app makes it.
     pub fn restart(&mut self) {
-        let signed_in = self.signed_in;
         let workspace = self.store();
         let _ = workspace.read_quarantined(NOW);
         let again = workspace.read_again_now().unwrap();
@@ -168,8 +176,6 @@ impl Device {
             orphans: self.store().sync_counts().unwrap().orphans,
             wanted: self.store().wanted_attachments().unwrap(),
             sealing_key: central.map(|central| central.sealing_key),
-            signed_in,
-            online: true,
         };
         self.engine = Engine::new(start);
         self.running = true;

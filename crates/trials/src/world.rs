@@ -326,10 +326,11 @@ impl World {
 
     /// Once all of a feed is read it agrees with central, unless the disk has failed; then it does when it has healed.
     fn compared(&mut self, at: usize, event: &Event) {
-        let spoilt = &mut self.devices[at].spoilt;
+        let device = &mut self.devices[at];
         match event {
-            Event::PageStored { complete: Some(true), .. } => *spoilt = false,
-            Event::PageStored { complete: Some(false), feed, .. } if !*spoilt => {
+            Event::PageStored { complete: Some(true), .. } => device.spoilt = false,
+            Event::PageStored { complete: Some(false), .. } if device.spoilt => device.knows = true,
+            Event::PageStored { complete: Some(false), feed, .. } => {
                 self.complaints.push(format!("device {at} has read all of {feed} and it does not agree"));
             }
             _ => {}
@@ -527,7 +528,12 @@ impl World {
             return;
         }
         self.devices[at].signed_in = true;
-        self.tell(at, Event::SignedIn);
+        // A new token is a new engine.
+        if self.devices[at].running {
+            self.keep_few_open(at);
+            self.devices[at].stop();
+            self.start(at);
+        }
     }
 
     /// Something goes wrong, or an administrator does something.
@@ -558,10 +564,8 @@ impl World {
                     self.sign_in(at);
                 }
             }),
-            14 => self.tell(at, Event::Wake),
-            15 => self.end_listening(at),
-            16 => self.tell(at, Event::Offline),
-            17..20 => self.tell(at, Event::Online),
+            14..17 => self.tell(at, Event::Wake),
+            17 => self.end_listening(at),
             20 if !self.keys.is_empty() && self.rng.u8(..3) == 0 => {
                 let key = self.keys[self.rng.usize(..self.keys.len())];
                 self.central.purge(key);
@@ -602,14 +606,15 @@ impl World {
         for at in 0..self.devices.len() {
             self.keep_few_open(at);
             self.devices[at].protocol = 1;
-            if self.devices[at].spoilt {
-                // Without news nobody compares; a check of the disk would.
+            if self.devices[at].spoilt && !self.devices[at].knows {
+                // Without news nobody compares; a check of the disk would. Who has found it out needs no help, whatever
+                // has happened to him since.
                 self.devices[at].crash();
                 self.devices[at].read_again();
             }
             self.start(at);
             self.sign_in(at);
-            self.tell(at, Event::Online);
+            self.tell(at, Event::Wake);
             self.tell(at, Event::DeletionsAllowed);
             self.end_listening(at);
         }

@@ -121,6 +121,12 @@ class CurrentSession {
     this.#answered = Math.max(this.#answered, turn);
   }
 
+  /** Looks at once whether there is something to send or to fetch: the computer may have a network again. */
+  async sendNow(): Promise<void> {
+    await backend.sendNow().catch(() => undefined); // The corner says how it stands.
+    await this.refreshSync();
+  }
+
   /** The shell tells how sync stands. A question that is under way may be answered from before or after: it is asked anew. */
   heard(status: SyncView): void {
     const asking = this.#answered < this.#asked;

@@ -183,6 +183,8 @@ pub struct Attention {
     pub unreadable: Vec<UnreadableView>,
     /// So many deletions at once that they wait for the user's yes; 0 when none do.
     pub deletions: u32,
+    /// Whether this version may no longer read what colleagues do.
+    pub too_old: bool,
     /// Changes that were discarded within 30 days instead of being sent.
     pub dropped: Vec<RefusedView>,
     /// Fields that stand as drafts because their format does not hold.

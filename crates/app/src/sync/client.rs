@@ -5,7 +5,7 @@ use std::{fmt, sync::Once, time::Duration};
 use feltmappen_sync::{
     Commit,
     engine::Failure,
-    wire::{Dataset, FeedId, Feeds, PROTOCOL, PageReading, Problem, Push, PushReply, read_page},
+    wire::{Dataset, FeedId, Feeds, MAX_ANSWER_BYTES, PROTOCOL, PageReading, Problem, Push, PushReply, read_page},
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url, header};
 use serde::de::DeserializeOwned;
@@ -15,6 +15,8 @@ pub(super) const ANSWER: Duration = Duration::from_secs(60);
 /// An event stream that says nothing for so long, not even that it is alive, is taken to be dead.
 const SILENCE: Duration = Duration::from_secs(90);
 const PROTOCOL_HEADER: &str = "feltmappen-protocol";
+/// Longer words of refusal are not central's.
+const REFUSAL_BYTES: usize = 64 * 1024;
 /// Bytes from which a body is worth packing.
 const WORTH_PACKING: usize = 1_024;
 
@@ -72,7 +74,8 @@ impl Client {
     /// A page of a feed.
     pub(crate) async fn page(&self, feed: &FeedId, after: u64) -> Result<PageReading, Failure> {
         let request = self.ask(Method::GET, &format!("v1/feeds/{feed}?after={after}"))?.timeout(ANSWER);
-        let text = accepted(request).await?.text().await.map_err(|_| Failure::Network)?;
+        let body = body(accepted(request).await?, MAX_ANSWER_BYTES).await?;
+        let text = String::from_utf8(body).map_err(|_| Failure::CaptivePortal)?;
         read_page(&text).map_err(|_| Failure::CaptivePortal)
     }
 
@@ -112,9 +115,21 @@ fn packed(request: RequestBuilder, body: Vec<u8>) -> RequestBuilder {
 }
 
 async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure> {
-    let body = accepted(request).await?.bytes().await.map_err(|_| Failure::Network)?;
+    let body = body(accepted(request).await?, MAX_ANSWER_BYTES).await?;
     // A page to sign in to a network answers 200 as well.
     serde_json::from_slice(&body).map_err(|_| Failure::CaptivePortal)
+}
+
+/// What an answer says, once unpacked; at most so many bytes of it are ever in memory.
+pub(super) async fn body(mut response: Response, longest: usize) -> Result<Vec<u8>, Failure> {
+    let mut body = Vec::new();
+    while let Some(part) = response.chunk().await.map_err(|_| Failure::Network)? {
+        if body.len() + part.len() > longest {
+            return Err(Failure::TooLarge);
+        }
+        body.extend_from_slice(&part);
+    }
+    Ok(body)
 }
 
 /// The answer, if it is a good one and central's own.
@@ -131,8 +146,11 @@ pub(super) async fn refused(response: Response) -> Failure {
         .get(header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
         .map(|seconds| seconds.saturating_mul(1_000));
-    let Ok(body) = response.bytes().await else { return Failure::Network };
-    serde_json::from_slice::<Problem>(&body).map_or_else(|_| foreign(status), |problem| failure(&problem, retry_after))
+    match body(response, REFUSAL_BYTES).await.map(|body| serde_json::from_slice::<Problem>(&body)) {
+        Ok(Ok(problem)) => failure(&problem, retry_after),
+        Ok(Err(_)) | Err(Failure::TooLarge) => foreign(status),
+        Err(_) => Failure::Network,
+    }
 }
 
 /// An answer that is not central's: a portal redirects or shows a page; a gateway before central has no words of its own.
@@ -153,7 +171,48 @@ fn failure(problem: &Problem, retry_after: Option<u64>) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        io::{Read as _, Write as _},
+        net::TcpListener,
+    };
+
     use super::*;
+
+    /// A client of somebody who answers everything with these bytes, packed.
+    fn answered_with(status: &'static str, plain: &[u8]) -> Client {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = address(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+        let packed = zstd::encode_all(plain, zstd::DEFAULT_COMPRESSION_LEVEL).unwrap();
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let mut asked = [0; 4096];
+                let _ = stream.read(&mut asked);
+                let length = packed.len();
+                let head = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\ncontent-encoding: zstd\r\n\r\n");
+                let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&packed));
+            }
+        });
+        Client::new(url, String::new()).unwrap()
+    }
+
+    fn wait<T>(future: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+    }
+
+    #[test]
+    fn an_answer_that_swells_beyond_what_central_ever_says_is_let_go() {
+        let feed = FeedId::unit(uuid::Uuid::from_u128(1));
+        let blank = vec![b' '; MAX_ANSWER_BYTES + 1];
+        let bomb = answered_with("200 OK", &blank);
+        assert_eq!(wait(bomb.feeds()).err(), Some(Failure::TooLarge));
+        assert_eq!(wait(bomb.page(&feed, 0)).err(), Some(Failure::TooLarge));
+        assert_eq!(wait(bomb.push(None, Vec::new())).err(), Some(Failure::TooLarge));
+        let refusal = answered_with("503 Service Unavailable", &blank);
+        assert_eq!(wait(refusal.feeds()).err(), Some(Failure::Server { retry_after: None }), "not central's words");
+        // As large as may be is read to its end, and found to be nobody's.
+        let page = answered_with("200 OK", blank.get(1..).unwrap());
+        assert_eq!(wait(page.page(&feed, 0)).err(), Some(Failure::CaptivePortal));
+    }
 
     #[test]
     fn only_addresses_that_are_safe_to_send_a_token_to() {

@@ -18,7 +18,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Message, Shown, ahead::Ahead, client::Client, events, fetched::Fetched, pieces};
+use super::{Asks, Message, Shown, ahead::Ahead, client::Client, events, fetched::Fetched, pieces};
 use crate::{Clock, Open};
 
 /// So many records that a restored central lacks are offered in one commit.
@@ -130,8 +130,6 @@ impl Worker {
             orphans: workspace.sync_counts()?.orphans,
             wanted: workspace.wanted_attachments()?,
             sealing_key: central.map(|central| central.sealing_key),
-            signed_in: true,
-            online: true,
         })
     }
 
@@ -160,7 +158,8 @@ impl Worker {
         }
         // That it could not be noted costs a sentence about when.
         let _ = self.fetched.note(&self.open.workspace);
-        self.shown.ask_about(self.deletions.filter(|_| engine.asks()));
+        let deletions = self.deletions.filter(|_| engine.asks());
+        self.shown.ask_about(Asks { deletions, too_old: engine.too_old() });
     }
 
     /// Does something. What takes the network answers later.

@@ -47,8 +47,17 @@ pub(crate) enum Message {
 /// What the driver shows, and who is told that it may have changed.
 pub(crate) struct Shown {
     state: Mutex<Option<SyncState>>,
-    deletions: Mutex<Option<u64>>,
+    asks: Mutex<Asks>,
     watch: Watch,
+}
+
+/// What waits for the user and lies in no record.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Asks {
+    /// So many deletions wait for a yes.
+    pub(crate) deletions: Option<u64>,
+    /// Central no longer lets this program read.
+    pub(crate) too_old: bool,
 }
 
 impl Shown {
@@ -56,14 +65,13 @@ impl Shown {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// So many deletions wait for the user's yes.
-    pub(crate) fn deletions(&self) -> Option<u64> {
-        *self.deletions.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn asks(&self) -> Asks {
+        *self.asks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A step has been carried out: the last that is told of it.
-    fn ask_about(&self, deletions: Option<u64>) {
-        *self.deletions.lock().unwrap_or_else(PoisonError::into_inner) = deletions;
+    fn ask_about(&self, asks: Asks) {
+        *self.asks.lock().unwrap_or_else(PoisonError::into_inner) = asks;
         (self.watch)(Stirred::Sync);
     }
 
@@ -82,7 +90,7 @@ pub(crate) struct Driver {
 impl Driver {
     fn start(open: Arc<Open>, client: Client, clock: Arc<Clock>, watch: Watch) -> Option<Self> {
         let (tell, told) = unbounded_channel();
-        let shown = Arc::new(Shown { state: Mutex::default(), deletions: Mutex::default(), watch });
+        let shown = Arc::new(Shown { state: Mutex::default(), asks: Mutex::default(), watch });
         let worker = Worker::new(open, client, clock, tell.clone(), Arc::clone(&shown));
         let thread = std::thread::Builder::new().name("feltmappen-sync".into()).spawn(move || worker.run(told)).ok()?;
         Some(Self { tell, shown, thread: Some(thread) })
@@ -92,12 +100,12 @@ impl Driver {
         self.shown.state()
     }
 
-    pub(crate) fn deletions(&self) -> Option<u64> {
-        self.shown.deletions()
+    pub(crate) fn asks(&self) -> Asks {
+        self.shown.asks()
     }
 
     fn allow_deletions(&self) {
-        self.shown.ask_about(None);
+        self.shown.ask_about(Asks { deletions: None, ..self.asks() });
         let _ = self.tell.send(Message::DeletionsAllowed);
     }
 }

@@ -9,7 +9,7 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use uuid::Uuid;
 
 use super::{
-    client::{ANSWER, Client, refused},
+    client::{ANSWER, Client, body, refused},
     effects::failure,
 };
 
@@ -116,8 +116,7 @@ impl Client {
         }
         let hash = text(&response, SHA256).and_then(|hash| ContentHash::try_from(hash.to_owned()).ok());
         let announced = (number(&response, SIZE)?, *hash.ok_or(Failure::CaptivePortal)?.as_bytes());
-        let piece = response.bytes().await.map_err(|_| Failure::Network)?;
-        Ok(Some((announced, piece.to_vec())))
+        Ok(Some((announced, body(response, PIECE_BYTES).await?)))
     }
 
     fn blob(&self, method: Method, id: Uuid, query: &str) -> Result<RequestBuilder, Failure> {

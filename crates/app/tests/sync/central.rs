@@ -38,6 +38,8 @@ pub struct Central {
     data: Arc<Mutex<Data>>,
     /// Answers with the page of a network that wants a password.
     pub portal: Arc<AtomicBool>,
+    /// Lets the program hand in and not read.
+    pub too_old: Arc<AtomicBool>,
     /// Cuts the connection after carrying out so many pushes.
     pub lose_replies: Arc<AtomicUsize>,
     /// Entries of one page.
@@ -50,6 +52,7 @@ pub struct Central {
 #[derive(Clone, Default)]
 struct Faults {
     portal: Arc<AtomicBool>,
+    too_old: Arc<AtomicBool>,
     lose: Arc<AtomicUsize>,
     page_size: Arc<AtomicUsize>,
     pages: Arc<AtomicUsize>,
@@ -70,8 +73,8 @@ impl Central {
                 std::thread::spawn(move || serve(stream, &data, &faults));
             }
         });
-        let Faults { portal, lose, page_size, pages } = faults;
-        Self { address, data, portal, lose_replies: lose, page_size, pages }
+        let Faults { portal, too_old, lose, page_size, pages } = faults;
+        Self { address, data, portal, too_old, lose_replies: lose, page_size, pages }
     }
 
     pub fn commits(&self) -> usize {
@@ -111,6 +114,9 @@ fn serve(stream: TcpStream, data: &Mutex<Data>, faults: &Faults) -> Option<()> {
     }
     if !signed_in {
         return answer(&mut stream, "401 Unauthorized", &json!({"code": "unauthorised"}).to_string());
+    }
+    if faults.too_old.load(Ordering::SeqCst) && path != "/v1/commits" {
+        return answer(&mut stream, "426 Upgrade Required", &json!({"code": "too_old"}).to_string());
     }
     if path == "/v1/events" {
         // Nothing to tell, and the stream stays open until the other side leaves.

@@ -87,6 +87,26 @@ fn every() -> feltmappen_app::api::ListQuery {
 }
 
 #[test]
+fn a_program_that_is_too_old_is_one_thing_to_decide_about_until_it_may_read_again() {
+    let maja = Device::new("Maja Thorsen");
+    let central = Central::start(maja.unit);
+    maja.connect(&central);
+    maja.sent();
+    central.too_old.store(true, Ordering::SeqCst);
+    maja.until("the word of it", |maja| maja.app.attention().unwrap().too_old);
+    let key = order(&maja, "Kok");
+    maja.until("the order to be handed in", |_| central.text(key, "title").is_some());
+    // However often it asks, it never says meanwhile that all is well.
+    for _ in 0..20 {
+        maja.app.send_now().unwrap();
+        assert!(matches!(maja.status(), SyncStatus::Decide { items: 1, .. } | SyncStatus::Sending { .. }));
+    }
+    central.too_old.store(false, Ordering::SeqCst);
+    maja.until("all to be well", |maja| maja.status() == SyncStatus::AllSent);
+    assert!(!maja.app.attention().unwrap().too_old);
+}
+
+#[test]
 fn each_record_says_for_itself_whether_it_is_sent() {
     let maja = Device::new("Maja Thorsen");
     let central = Central::start(maja.unit);

@@ -1,7 +1,7 @@
 //! What the user sees of a record: what central confirmed, with the journal's commits laid over it in their order.
 
 use feltmappen_domain::record::{Fields, Path, Record, RecordId, RecordKey};
-use feltmappen_sync::{Commit, RecordChange, apply};
+use feltmappen_sync::{Change, Commit, RecordChange, apply};
 use rusqlite::{Connection, Transaction, named_params, params};
 use serde_json::Value;
 use uuid::Uuid;
@@ -81,11 +81,49 @@ fn begun(change: &RecordChange) -> Record {
 /// Makes the table of records say what the user should see. True when something changed.
 pub(crate) fn refresh(tx: &Transaction<'_>, key: RecordKey, how: Refresh<'_>) -> Result<bool> {
     let confirmed = confirmed(tx, key)?;
+    let record = visible(confirmed.as_ref().map(|one| &one.record), &laid(tx, key)?, key);
+    put(tx, key, record, confirmed.as_ref().map_or(Who::Nobody, |one| Who::Earlier(one.by, one.at.as_deref())), how)
+}
+
+/// The same after an entry has come, on top of what was confirmed before it.
+pub(crate) fn arrived(
+    tx: &Transaction<'_>,
+    key: RecordKey,
+    before: Option<&Confirmed>,
+    how: Refresh<'_>,
+) -> Result<bool> {
+    let confirmed = confirmed(tx, key)?;
     let laid = laid(tx, key)?;
     let record = visible(confirmed.as_ref().map(|one| &one.record), &laid, key);
-    let by = confirmed.as_ref().and_then(|one| one.by);
-    let at = confirmed.and_then(|one| one.at);
-    put(tx, key, record, by, at.as_deref(), how)
+    let who = confirmed.as_ref().map_or(Who::Nobody, |one| Who::Last(one.by, one.at.as_deref()));
+    if let (News::Yes, Some(before), Some(now), Some(seen)) = (how.news, before, &confirmed, &record) {
+        note(tx, seen, &covered(before, now, &laid, seen), who, how)?;
+    }
+    put(tx, key, record, who, how)
+}
+
+/// What has changed under own work. Nobody sees it before that has landed, and then the last one to change the record may be
+/// somebody else: often the author of the own work.
+fn covered(before: &Confirmed, now: &Confirmed, laid: &[Laid], seen: &Record) -> Vec<Difference> {
+    let laid = laid.iter().flat_map(|one| &one.commit.records).filter(|record| record.key == seen.key);
+    let own: Vec<&Change> = laid.flat_map(|record| &record.changes).collect();
+    let mut changes = differences(&before.record.fields, &now.record.fields);
+    changes.retain(|(path, _, value)| {
+        let shown = seen.fields.get(path).unwrap_or(&Value::Null) == value;
+        !shown && !own.iter().any(|change| change.path == *path && change.value == *value)
+    });
+    changes
+}
+
+/// Who is told with what came from outside, and when it was done.
+#[derive(Clone, Copy)]
+pub(crate) enum Who<'a> {
+    /// It is not known.
+    Nobody,
+    /// The last to change the record: it has just come.
+    Last(Option<RecordId>, Option<&'a str>),
+    /// Whoever was told with the value when it came, else the last to change the record.
+    Earlier(Option<RecordId>, Option<&'a str>),
 }
 
 /// Puts what should be seen in the table; who and when are for the history.
@@ -93,11 +131,10 @@ pub(crate) fn put(
     tx: &Transaction<'_>,
     key: RecordKey,
     record: Option<Record>,
-    by: Option<RecordId>,
-    at: Option<&str>,
+    who: Who<'_>,
     how: Refresh<'_>,
 ) -> Result<bool> {
-    let at = at.filter(|at| believable(at, how.now)).unwrap_or(how.now);
+    let at = who.at(how);
     match (table::find(tx, key)?, record) {
         (None, None) => Ok(false),
         (Some(stored), None) => {
@@ -110,7 +147,7 @@ pub(crate) fn put(
             search_index::put_first(tx, stored.row, &stored.record)?;
             if how.news == News::Yes {
                 let alive = (Path::known("@alive"), Value::Null, Value::Bool(stored.record.alive()));
-                note(tx, &stored.record, &[alive], by, at)?;
+                note(tx, &stored.record, &[alive], who, how)?;
             }
             Ok(true)
         }
@@ -121,7 +158,7 @@ pub(crate) fn put(
             let changes = differences(&stored.record.fields, &record.fields);
             keep_bases(tx, key, &changes)?;
             if how.news == News::Yes {
-                note(tx, &record, &changes, by, at)?;
+                note(tx, &record, &changes, who, how)?;
             }
             let stored = stored.with(record);
             table::put(tx, &stored, at)?;
@@ -131,10 +168,13 @@ pub(crate) fn put(
     }
 }
 
-/// Another device's clock may be wrong by years: what it says is shown only when it can be true.
-fn believable(at: &str, now: &str) -> bool {
-    // Both are RFC 3339 with the date first; hours between zones do not matter here.
-    at.len() >= 19 && at <= now && at >= "2020"
+impl<'a> Who<'a> {
+    /// Another device's clock may be wrong by years: what it says is shown only when it can be true.
+    fn at(self, how: Refresh<'a>) -> &'a str {
+        let (Self::Last(_, Some(at)) | Self::Earlier(_, Some(at))) = self else { return how.now };
+        // Both are RFC 3339 with the date first; hours between zones do not matter here.
+        if at.len() >= 19 && at <= how.now && at >= "2020" { at } else { how.now }
+    }
 }
 
 /// Path, value before, value after.
@@ -164,14 +204,19 @@ fn keep_bases(tx: &Transaction<'_>, key: RecordKey, changes: &[Difference]) -> R
 }
 
 /// Says in the history what came from outside.
-fn note(tx: &Transaction<'_>, record: &Record, changes: &[Difference], by: Option<RecordId>, at: &str) -> Result<()> {
+fn note(tx: &Transaction<'_>, record: &Record, changes: &[Difference], who: Who<'_>, how: Refresh<'_>) -> Result<()> {
     let nobody = Uuid::nil();
+    let (by, earlier) = match who {
+        Who::Nobody => (None, false),
+        Who::Last(by, _) => (by, false),
+        Who::Earlier(by, _) => (by, true),
+    };
     let mut add = tx.prepare_cached(include_str!("../sql/history_outside.sql"))?;
     for (path, before, after) in changes {
         add.execute(named_params! {
-            ":commit": nobody.as_bytes(), ":at": at, ":author": by.unwrap_or(nobody).as_bytes(),
+            ":commit": nobody.as_bytes(), ":at": who.at(how), ":author": by.unwrap_or(nobody).as_bytes(),
             ":kind": number(record.key.kind), ":record": record.key.id.as_bytes(),
-            ":home_unit": record.home_unit.as_bytes(), ":path": path.as_str(),
+            ":home_unit": record.home_unit.as_bytes(), ":path": path.as_str(), ":earlier": earlier,
             ":before": serde_json::to_string(before)?, ":after": serde_json::to_string(after)?,
         })?;
     }

@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Transaction, named_params, params};
 use crate::error::{Result, StoreError};
 use crate::kind::number;
 use crate::sync::feeds::{self, Feed, Reading, hash_at, signed};
-use crate::sync::overlay::{self, News, Refresh};
+use crate::sync::overlay::{self, News, Refresh, Who};
 use crate::sync::quarantine::{self, Aside};
 use crate::sync::{attachments, heal, landing, purge};
 use crate::workspace::Workspace;
@@ -23,9 +23,10 @@ const SHORT: Duration = Duration::from_millis(3);
 /// What became of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageOutcome {
-    /// The device's cursor afterwards.
+    /// Where the page ends.
     pub until: u64,
-    /// On the last page: whether what is here is exactly what central has.
+    /// On the last page: whether what is here is exactly what central has. If not, the feed is being read again from the
+    /// start from now on.
     pub agrees: Option<bool>,
     /// Entries of this page that were put aside.
     pub quarantined: usize,
@@ -146,10 +147,14 @@ fn finish(tx: &Transaction<'_>, page: &Page, now: &str, outcome: &mut PageOutcom
         outcome.agrees = Some(feed.count == state.count && feed.hash == state.hash);
     }
     feed.save(tx)?;
+    outcome.until = feed.cursor;
     if page.complete.is_some() {
         outcome.changed |= landing::land(tx, &page.feed, feed.cursor, Refresh { news: News::Yes, now })?;
     }
-    outcome.until = feed.cursor;
+    if outcome.agrees == Some(false) {
+        // Whoever ends before he reads it again knows it when he begins anew.
+        heal::begin(tx, &mut feed, Reading::Again)?;
+    }
     Ok(())
 }
 
@@ -209,13 +214,15 @@ impl Reader<'_> {
         quarantine::forget(self, entry.key)?;
         match &entry.state {
             EntryState::Present { fields, conflicts, by, at } => {
+                let laid = landing::is_laid(self.tx, entry.key)?;
+                let before = if laid { overlay::confirmed(self.tx, entry.key)? } else { None };
                 self.confirm(entry, fields, conflicts, by.map(|by| (by, at.as_deref())))?;
                 heal::see(self.tx, self.feed, entry.key)?;
-                if !self.alone || landing::is_laid(self.tx, entry.key)? {
-                    return overlay::refresh(self.tx, entry.key, self.how);
+                if laid || !self.alone {
+                    return overlay::arrived(self.tx, entry.key, before.as_ref(), self.how);
                 }
                 let record = Record { key: entry.key, home_unit: entry.home_unit, fields: fields.clone() };
-                overlay::put(self.tx, entry.key, Some(record), *by, at.as_deref(), self.how)
+                overlay::put(self.tx, entry.key, Some(record), Who::Last(*by, at.as_deref()), self.how)
             }
             EntryState::Retracted => {
                 self.unconfirm(entry.key)?;

@@ -459,6 +459,27 @@ fn a_difference_heals_by_reading_again_and_what_is_not_met_goes() {
 }
 
 #[test]
+fn a_difference_that_was_found_before_a_crash_is_read_again_after_it() {
+    let home = Home::new();
+    let mut central = Central::default();
+    central.set(key(Kind::Company), &named("Café Lysning"));
+    {
+        let workspace = home.create();
+        assert!(central.pull(&workspace));
+        let spoil = "UPDATE feed SET hash = CAST(printf('%032d', 7) AS BLOB)";
+        workspace.raw(|connection| connection.execute(spoil, [])).unwrap();
+        central.set(key(Kind::Company), &named("Møllegårdens Bageri"));
+        assert!(!central.pull(&workspace));
+        // Nobody came to begin the reading.
+    }
+    let workspace = home.open().unwrap();
+    assert_eq!(workspace.read_again_now().unwrap(), [feed()]);
+    assert_eq!(workspace.feeds().unwrap()[0].sequence, 0);
+    assert!(central.pull(&workspace));
+    assert_eq!(workspace.read_again_now().unwrap(), []);
+}
+
+#[test]
 fn a_sum_that_is_wrong_by_itself_heals_too() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);

@@ -73,7 +73,6 @@ impl Engine {
     pub(super) fn wake(&mut self) {
         self.backoff = Backoff::default();
         self.disk_full = false;
-        self.too_old = false; // asked again: somebody may have changed either side
         self.look = true;
     }
 
@@ -84,10 +83,7 @@ impl Engine {
             self.disk_full = false;
             // The stream may have died without a word. And who is too old may have become new enough, also while it waits
             // because of what it hands in.
-            if polled || self.too_old {
-                self.look = true;
-                self.too_old = false;
-            }
+            self.look |= polled || self.too_old;
         }
     }
 
@@ -123,7 +119,10 @@ impl Engine {
             Failure::Unauthorised | Failure::Revoked if self.revoked && busy == Busy::HandIn => self.backoff.fail(0),
             Failure::Unauthorised => self.signed_in = false,
             Failure::Revoked => self.struck_off(),
-            Failure::TooOld => self.too_old = true,
+            Failure::TooOld => {
+                self.too_old = true;
+                self.look = false;
+            }
             Failure::OtherDataset => self.look = true,
             Failure::DiskFull => {
                 self.disk_full = true;

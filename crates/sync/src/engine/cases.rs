@@ -65,8 +65,6 @@ fn start() -> Start {
         dataset: Some(DATASET),
         feeds: vec![(feed(), 5, false)],
         sealing_key: Some("key".to_owned()),
-        signed_in: true,
-        online: true,
         ..Start::default()
     }
 }
@@ -420,12 +418,13 @@ fn failing() {
         ],
     );
     goes(
-        "without a network nothing is asked",
-        start(),
+        "a network that is back is not waited for",
+        Start { unsent: 1, ..start() },
         vec![
-            (Event::Offline, &["AllSent"]),
-            (Event::LocalChange { unsent: 1 }, &["SavedHere { n: 1 }"]),
-            (Event::Online, &["get feeds", "Sending { n: 1 }"]),
+            (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
+            (Event::Failed(Failure::Network), &["need random", "SavedHere { n: 1 }"]),
+            (Event::Random(0), &["wake in 500"]),
+            (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
         ],
     );
 }
@@ -443,6 +442,18 @@ fn who_is_too_old_hands_in_blindly_and_looks_again_now_and_then() {
             (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["need random"]),
             (Event::Random(0), &["wake in 500"]),
             (Event::Timer, &["get feeds", "Sending { n: 1 }"]),
+        ],
+    );
+    goes(
+        "too old until central has said otherwise, also while it is asked",
+        start(),
+        vec![
+            (Event::Wake, &["get feeds", "AllSent"]),
+            (Event::Failed(Failure::TooOld), &["wake in 300000", "Waiting { n: 1 }"]),
+            (Event::Timer, &["get feeds"]),
+            (Event::Failed(Failure::TooOld), &["wake in 300000"]),
+            (Event::Wake, &["get feeds"]),
+            (feeds(5), &["listen", "wake in 300000", "AllSent"]),
         ],
     );
 }
@@ -463,16 +474,15 @@ fn what_is_lost_is_sealed_before_it_is_forgotten() {
         ],
     );
     goes(
-        "struck off, without a network, and enrolled again",
+        "struck off",
         start(),
         vec![
             (Event::Wake, &["get feeds", "AllSent"]),
             (Event::Failed(Failure::Revoked), &["seal", "SignIn"]),
-            (Event::Offline, &[]),
-            (Event::OrphansSealed { orphans: 0, unsent: 0 }, &["forget"]),
-            (Event::FeedForgotten { feed: feed(), orphans: 0, unsent: 0 }, &[]),
-            (Event::Online, &[]),
-            (Event::SignedIn, &["get feeds", "AllSent"]),
+            (Event::OrphansSealed { orphans: 1, unsent: 0 }, &["forget"]),
+            (Event::FeedForgotten { feed: feed(), orphans: 1, unsent: 0 }, &["hand in"]),
+            (Event::HandedIn { orphans: 0 }, &[]),
+            (Event::Wake, &[]),
         ],
     );
 }

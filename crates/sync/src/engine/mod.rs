@@ -52,21 +52,13 @@ pub struct Start {
     pub wanted: u64,
     /// Central's public key, as last told.
     pub sealing_key: Option<String>,
-    /// Whether there is a token.
-    pub signed_in: bool,
-    /// Whether there is a network.
-    pub online: bool,
 }
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The app came to the front, or the user asked: look at once.
+    /// The engine begins, there may be a network again, or the user asked: look at once.
     Wake,
-    /// There is a network.
-    Online,
-    /// There is none.
-    Offline,
     /// The user saved something.
     LocalChange {
         /// Commits without a final answer that can be sent.
@@ -178,8 +170,6 @@ pub enum Event {
     Timer,
     /// The answer to [`Effect::NeedRandom`].
     Random(u64),
-    /// There is a token again.
-    SignedIn,
 }
 
 /// Why an effect failed.
@@ -204,7 +194,7 @@ pub enum Failure {
     OtherDataset,
     /// There is no room on the disk.
     DiskFull,
-    /// The request is larger than central's limits.
+    /// The request is larger than central's limits, or the answer larger than any of central's.
     TooLarge,
 }
 
@@ -308,7 +298,6 @@ enum Busy {
 /// The engine.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    online: bool,
     signed_in: bool,
     too_old: bool,
     revoked: bool,
@@ -346,8 +335,7 @@ impl Engine {
     /// An engine that goes on from what the store knows.
     pub fn new(start: Start) -> Self {
         Self {
-            online: start.online,
-            signed_in: start.signed_in,
+            signed_in: true,
             too_old: false,
             revoked: false,
             disk_full: false,
@@ -388,16 +376,6 @@ impl Engine {
     fn take(&mut self, event: Event, effects: &mut Vec<Effect>) {
         match event {
             Event::Wake => self.wake(),
-            Event::Online => {
-                self.online = true;
-                self.wake();
-            }
-            Event::Offline => self.online = false,
-            Event::SignedIn => {
-                self.signed_in = true;
-                self.revoked = false;
-                self.wake();
-            }
             Event::LocalChange { unsent } => {
                 self.unsent = unsent;
                 self.nothing_to_freeze = false;

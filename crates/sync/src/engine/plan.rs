@@ -4,7 +4,7 @@ use super::{Busy, Effect, Engine};
 
 impl Engine {
     pub(super) fn plan(&mut self, effects: &mut Vec<Effect>) {
-        let may_ask = self.online && self.signed_in && !self.revoked;
+        let may_ask = self.signed_in && !self.revoked;
         if self.listening && !may_ask {
             self.listening = false;
             effects.push(Effect::StopListening);
@@ -20,7 +20,7 @@ impl Engine {
         let next = self.next_of_scope().or_else(|| {
             if may_ask {
                 self.next_with_network()
-            } else if self.revoked && self.online {
+            } else if self.revoked {
                 // Central takes what was sealed from whoever has been struck off, and nothing else.
                 self.next_parcel()
             } else {
@@ -44,7 +44,7 @@ impl Engine {
     }
 
     fn next_with_network(&mut self) -> Option<(Busy, Effect)> {
-        if self.look && !self.too_old {
+        if self.look {
             return Some((Busy::Feeds, Effect::GetFeeds));
         }
         self.next_of_reconciling()

@@ -60,6 +60,7 @@ impl Engine {
             return;
         }
         self.look = false;
+        self.too_old = false;
         self.fetch_later = false;
         // After a look news come first: who changed a record last is told with it, and soon that is this device.
         self.pushed_last = true;
@@ -164,7 +165,7 @@ mod tests {
 
     fn start() -> Start {
         let feeds = vec![(feed(), 5, false)];
-        Start { dataset: Some(DATASET), feeds, signed_in: true, online: true, ..Start::default() }
+        Start { dataset: Some(DATASET), feeds, ..Start::default() }
     }
 
     fn asks_for_a_page(effects: &[Effect]) -> bool {

@@ -46,6 +46,11 @@ impl Engine {
         self.asks && !self.allowed
     }
 
+    /// Whether central has last said that this program is too old to read.
+    pub const fn too_old(&self) -> bool {
+        self.too_old
+    }
+
     /// How it stands now.
     pub fn state(&self) -> SyncState {
         let asks = u64::from(self.asks());
@@ -58,10 +63,10 @@ impl Engine {
             // What is half read is never called whole, whether there is a network or not.
             let done = self.feeds.values().map(|feed| feed.read).sum();
             let total = self.feeds.values().map(|feed| feed.count.max(feed.read)).sum();
-            SyncState::FirstSync { done, total, paused: !self.online || self.backoff.holds() }
+            SyncState::FirstSync { done, total, paused: self.backoff.holds() }
         } else if self.unsent > 0 && asks == 0 && !self.nothing_to_freeze {
             let n = self.unsent;
-            if self.online && !self.backoff.holds() { SyncState::Sending { n } } else { SyncState::SavedHere { n } }
+            if self.backoff.holds() { SyncState::SavedHere { n } } else { SyncState::Sending { n } }
         } else if waiting > 0 {
             SyncState::Waiting { n: waiting }
         } else if self.unsent > 0 || self.orphans > 0 {

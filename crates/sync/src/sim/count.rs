@@ -32,8 +32,6 @@ impl Counts {
 /// Everything that a run must meet.
 pub const ALL: &[&str] = &[
     "event wake",
-    "event online",
-    "event offline",
     "event local_change",
     "event feeds",
     "event page",
@@ -56,7 +54,6 @@ pub const ALL: &[&str] = &[
     "event deletions_allowed",
     "event timer",
     "event random",
-    "event signed_in",
     "failure network",
     "failure unauthorised",
     "failure revoked",
@@ -134,8 +131,6 @@ pub const ALL: &[&str] = &[
 pub fn event(event: &Event) -> &'static str {
     match event {
         Event::Wake => "event wake",
-        Event::Online => "event online",
-        Event::Offline => "event offline",
         Event::LocalChange { .. } => "event local_change",
         Event::Feeds(_) => "event feeds",
         Event::Page(_) => "event page",
@@ -159,7 +154,6 @@ pub fn event(event: &Event) -> &'static str {
         Event::DeletionsAllowed => "event deletions_allowed",
         Event::Timer => "event timer",
         Event::Random(_) => "event random",
-        Event::SignedIn => "event signed_in",
     }
 }
 

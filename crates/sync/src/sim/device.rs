@@ -109,7 +109,7 @@ impl Device {
         }
     }
 
-    pub fn start(&mut self, online: bool, signed_in: bool) -> Start {
+    pub fn start(&mut self) -> Start {
         let disagree: Vec<FeedId> =
             self.feeds.iter().filter(|(_, feed)| feed.disagrees).map(|(id, _)| id.clone()).collect();
         for id in disagree {
@@ -125,8 +125,6 @@ impl Device {
             orphans: self.orphans.len() as u64,
             wanted: self.wanted(),
             sealing_key: self.sealing_key.clone(),
-            signed_in,
-            online,
         }
     }
 

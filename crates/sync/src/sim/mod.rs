@@ -117,7 +117,6 @@ impl World {
                 self.fault("fault partition");
                 self.peers[at].online = false;
                 self.end_listening(at);
-                self.tell(at, Event::Offline);
             }
             13..17 => self.online_again(),
             17 => {
@@ -191,7 +190,7 @@ impl World {
         if !peer.signed_in || peer.revoked {
             peer.signed_in = true;
             peer.revoked = false;
-            self.tell(at, Event::SignedIn);
+            self.begin_anew(at);
         }
     }
 
@@ -205,7 +204,7 @@ impl World {
         for at in 0..self.peers.len() {
             if !self.peers[at].online {
                 self.peers[at].online = true;
-                self.tell(at, Event::Online);
+                self.tell(at, Event::Wake);
             }
         }
     }

@@ -102,7 +102,7 @@ impl World {
             let unit = units[usize::from(at > 3)];
             let version = if world.rng.u8(..3) == 0 { 1 } else { 2 };
             let mut disk = Device::new(author, unit, version, bug);
-            let engine = Engine::new(disk.start(true, true));
+            let engine = Engine::new(disk.start());
             world.peers.push(Peer {
                 disk,
                 engine,
@@ -486,20 +486,32 @@ impl World {
 
     /// The device's program ends between two steps; what it had not stored is gone.
     pub fn crash(&mut self, at: usize) {
+        self.stop(at);
+        self.fault("fault device crash");
+    }
+
+    fn stop(&mut self, at: usize) {
         let peer = &mut self.peers[at];
         peer.queue.clear();
         peer.request = None;
         peer.timer = false;
         peer.listening = false;
         peer.running = false;
-        self.fault("fault device crash");
+    }
+
+    /// A new token is a new engine.
+    pub fn begin_anew(&mut self, at: usize) {
+        if self.peers[at].running {
+            self.stop(at);
+            self.start(at);
+        }
     }
 
     pub fn start(&mut self, at: usize) {
         let peer = &mut self.peers[at];
         if !peer.running {
             peer.running = true;
-            peer.engine = Engine::new(peer.disk.start(peer.online, peer.signed_in));
+            peer.engine = Engine::new(peer.disk.start());
             self.tell(at, Event::Wake);
         }
     }

@@ -24,6 +24,10 @@ pub const MAX_COMMITS: usize = 500;
 /// The most bytes in one push, before compression.
 pub const MAX_PUSH_BYTES: usize = 8 * 1024 * 1024;
 
+/// The most bytes in an answer, once unpacked, but for event streams and attachments. A page ends early at 4 MiB, and one
+/// entry always fits.
+pub const MAX_ANSWER_BYTES: usize = 32 * 1024 * 1024;
+
 /// The most bytes in one attachment.
 pub const MAX_ATTACHMENT_BYTES: u64 = 64 * 1024 * 1024;
 
