@@ -30,10 +30,10 @@ const BARE: &str = "
 const field = document.createElement('textarea');
 field.rows = 1;
 document.querySelector('main').append(field);";
-/// Types so many letters by so many batches into the first field that fits; after each letter what waits is done and the
-/// page is laid out. Gives the milliseconds of each batch. Between batches the page gets time to save.
+/// Types so many letters of a text by so many batches into the first field that fits; after each letter what waits is done
+/// and the page is laid out. Gives the milliseconds of each batch. Between batches the page gets time to save.
 const TYPE: &str = "
-const [css, keys, batches, done] = arguments;
+const [css, text, keys, batches, done] = arguments;
 const field = document.querySelector(css);
 field.focus();
 field.value = '';
@@ -45,7 +45,7 @@ const rest = () => new Promise((next) => setTimeout(next, 700));
     await rest();
     const begun = performance.now();
     for (let key = 0; key < keys; key += 1) {
-      document.execCommand('insertText', false, key % 6 === 5 ? ' ' : 'a');
+      document.execCommand('insertText', false, text[(batch * keys + key) % text.length]);
       await null;
       await null;
       document.body.getBoundingClientRect();
@@ -68,6 +68,7 @@ const turn = () => {
 document.querySelector(arguments[0]).focus();
 setTimeout(turn, 0);";
 const GAPS: &str = "const { gaps } = window.turns; window.turns.gaps = []; return gaps;";
+/// Words that the spell check knows, as most of those that a consultant writes.
 const PROSE: &str = "De mangler folk til nathold og frost, og de vil gerne tage en elev med fra sommer. ";
 /// Goes to a page and gives the milliseconds until its first field has the focus.
 const OPEN: &str = "
@@ -235,7 +236,7 @@ async fn opened(window: &Window, page: &str, field: &str) -> f64 {
 
 /// Milliseconds of one letter, once for each batch.
 async fn keys(window: &Opened, field: &str) -> Vec<f64> {
-    let given = vec![json!(field), json!(KEYS), json!(BATCHES)];
+    let given = vec![json!(field), json!(PROSE), json!(KEYS), json!(BATCHES)];
     let answer = window.window.client.execute_async(TYPE, given).await.expect("the letters are typed");
     let times = numbers(&answer);
     assert_eq!(times.len(), BATCHES as usize, "a time for each batch");
