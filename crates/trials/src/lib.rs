@@ -12,7 +12,7 @@ mod judge;
 mod user;
 mod world;
 
-pub use world::{Size, run};
+pub use world::{Bug, Size, run};
 
 /// Attachments, which no trial has: the model and real processes prove them.
 const ATTACHMENTS: [&str; 5] =

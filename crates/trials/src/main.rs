@@ -36,5 +36,6 @@ fn folder() -> tempfile::TempDir {
 
 fn one(seed: u64, size: Size) -> Result<Counts, String> {
     let folder = folder();
-    catch_unwind(AssertUnwindSafe(|| run(seed, size, folder.path()))).unwrap_or_else(|_| Err("it broke".to_owned()))
+    catch_unwind(AssertUnwindSafe(|| run(seed, size, folder.path(), None)))
+        .unwrap_or_else(|_| Err("it broke".to_owned()))
 }

@@ -7,13 +7,13 @@ use axum::http::Method;
 use feltmappen_domain::record::RecordKey;
 use feltmappen_sync::engine::{Effect, Event, Failure, SyncState};
 use feltmappen_sync::sim::{Counts, count};
-use feltmappen_sync::wire::{Answer, Dataset, FeedId, Moved, Push, PushReply, read_page};
+use feltmappen_sync::wire::{Answer, Dataset, FeedId, Moved, Page, PageReading, Push, PushReply, read_page};
 use feltmappen_sync::{Commit, Outcome};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::central::{Central, Token};
-use crate::device::{Device, Template};
+use crate::device::{Device, NOW, Template};
 use crate::user::Log;
 
 /// The units that devices belong to.
@@ -39,6 +39,20 @@ impl Size {
     pub const USUAL: Self = Self { devices: 5, actions: 200, faults: 30, page: 4 };
     /// As one of them is.
     pub const LARGE: Self = Self { devices: 1000, actions: 400, faults: 100, page: 500 };
+}
+
+/// A fault that is put between engine and store on purpose, to see that it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bug {
+    /// The cursor is stored before its page.
+    CursorFirst,
+    /// A commit that was sent is squashed with later edits under its id.
+    SentChanges,
+}
+
+impl Bug {
+    /// Every planted fault.
+    pub const ALL: [Self; 2] = [Self::CursorFirst, Self::SentChanges];
 }
 
 /// What a trial has besides all that every trial has: together the two may lose the last copy of a value, whatever a
@@ -80,6 +94,7 @@ pub struct World {
     ids: u128,
     faults: u32,
     shape: Shape,
+    bug: Option<Bug>,
     page: usize,
     opened: Vec<usize>,
     /// What central has given its last word about, with who sent it.
@@ -90,8 +105,8 @@ pub struct World {
 ///
 /// # Errors
 /// What did not hold, in a sentence.
-pub fn run(seed: u64, size: Size, folder: &Path) -> Result<Counts, String> {
-    let mut world = World::new(seed, size, folder);
+pub fn run(seed: u64, size: Size, folder: &Path, bug: Option<Bug>) -> Result<Counts, String> {
+    let mut world = World::new(seed, size, folder, bug);
     let mut actions = 0;
     while actions < size.actions || world.faults < size.faults {
         let at = world.rng.usize(..world.devices.len());
@@ -125,7 +140,7 @@ pub fn run(seed: u64, size: Size, folder: &Path) -> Result<Counts, String> {
 }
 
 impl World {
-    fn new(seed: u64, size: Size, folder: &Path) -> Self {
+    fn new(seed: u64, size: Size, folder: &Path, bug: Option<Bug>) -> Self {
         let mut rng = fastrand::Rng::with_seed(seed);
         let central = folder.join("central");
         std::fs::create_dir_all(&central).unwrap();
@@ -147,6 +162,7 @@ impl World {
             ids: u128::from(seed + 1) << 64,
             faults: 0,
             shape,
+            bug,
             page: size.page,
             opened: Vec::new(),
             answered: Vec::new(),
@@ -299,6 +315,11 @@ impl World {
             }
             Effect::Status(_) => {}
             of_store => {
+                if let Some(bug) = self.bug
+                    && self.goes_wrong(at, bug, &of_store)
+                {
+                    return;
+                }
                 let forgets = matches!(of_store, Effect::ForgetFeed { .. });
                 let now = self.now();
                 let ids = &mut self.ids;
@@ -321,6 +342,26 @@ impl World {
                     self.tell(at, event);
                 }
             }
+        }
+    }
+
+    /// Does what is planted; true when nothing else is done.
+    fn goes_wrong(&mut self, at: usize, bug: Bug, effect: &Effect) -> bool {
+        let (device, now) = (&mut self.devices[at], NOW);
+        match (bug, effect) {
+            (Bug::CursorFirst, Effect::StorePage(reading)) if self.rng.u8(..6) == 0 => {
+                let page = Page { entries: Vec::new(), complete: None, ..reading.page.clone() };
+                let cursor = Effect::StorePage(PageReading { page, unreadable: Vec::new() });
+                device.carry_out(cursor, now, &mut || Uuid::nil());
+                device.crash();
+                true
+            }
+            (Bug::SentChanges, Effect::FreezeBatch { .. }) => {
+                let thaw = "UPDATE journal SET frozen = 0 WHERE outcome IS NULL";
+                device.store().raw(|connection| connection.execute(thaw, [])).unwrap();
+                false
+            }
+            _ => false,
         }
     }
 

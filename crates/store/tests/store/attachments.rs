@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::feeds::{Central, feed, freeze, met, reply};
+use crate::central::{Central, feed, freeze, met, reply};
 use crate::support::*;
 
 const FIELD: &str = "paper.blob";

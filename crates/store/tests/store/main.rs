@@ -3,14 +3,18 @@
 
 mod access;
 mod attachments;
+mod central;
 mod edits;
 mod faults;
 mod feeds;
 mod keys;
 mod leak;
+mod leaving;
 mod lists;
 mod migrations;
+mod own_work;
 mod power_cut;
+mod restores;
 mod search;
 mod support;
 mod tripwires;

@@ -323,6 +323,11 @@ impl Central {
         self.data.blobs.get(&(unit, id)).is_some_and(|blob| blob.stored == blob.pieces)
     }
 
+    /// Whether an attachment is whole, of whatever unit.
+    pub fn has_somewhere(&self, id: Uuid) -> bool {
+        self.data.blobs.iter().any(|((_, known), blob)| *known == id && blob.stored == blob.pieces)
+    }
+
     /// How many pieces of an attachment are here.
     pub fn stands(&self, unit: RecordId, id: Uuid) -> u8 {
         self.data.blobs.get(&(unit, id)).map_or(0, |blob| blob.stored)

@@ -112,10 +112,8 @@ impl World {
                 return Err(format!("{key:?} names the attachment {id}, and central does not have it"));
             }
         }
-        let whole = |id: &Uuid| {
-            let units = self.peers.iter().map(|peer| peer.unit);
-            self.central.orphaned_blobs.contains(id) || units.into_iter().any(|unit| self.central.has(unit, *id))
-        };
+        // Whoever handed it in before may have left for another unit since, and everybody with him.
+        let whole = |id: &Uuid| self.central.orphaned_blobs.contains(id) || self.central.has_somewhere(*id);
         let records = self.central.orphans.iter().flat_map(|commit| &commit.records);
         let kept = records.filter(|record| !self.central.purged.contains_key(&record.key));
         let mut named = kept.flat_map(|record| &record.changes).filter_map(Change::attachment);

@@ -9,7 +9,7 @@ use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_store::{Rig, StoreError, Workspace};
 use serde_json::{Value, json};
 
-use crate::feeds::Central;
+use crate::central::Central;
 use crate::support::*;
 use vfs::{Disk, Picture, Tear};
 
