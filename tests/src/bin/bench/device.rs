@@ -1,6 +1,7 @@
 //! A consultant's device without a window: the app with its driver of sync, and the workspace behind it.
 
 use std::{
+    cell::Cell,
     path::PathBuf,
     sync::{
         Arc,
@@ -18,6 +19,9 @@ use feltmappen_store::{OpenWith, Place, Workspace};
 use tempfile::TempDir;
 
 use crate::{office::folder, sample::UNIT};
+
+/// So many records are read between two lines of what is under way.
+const TOLD: u32 = 10_000;
 
 /// The device's clock stands still: what is measured is real time.
 fn clock() -> DateTime<Utc> {
@@ -65,12 +69,21 @@ impl Device {
         }
     }
 
-    /// Waits until everything has been read and sent.
+    /// Waits until everything has been read and sent, and tells how far it is. Sync that breaks off and waits before it
+    /// goes on is no measure of anything.
     pub fn until_all_is_here(&self) {
+        let told = Cell::new(0);
         self.until(|app| match app.sync_status().expect("a status").status {
             SyncStatus::AllSent => true,
-            SyncStatus::Decide { .. } | SyncStatus::SignIn { .. } | SyncStatus::DiskFull => panic!("sync is stuck"),
-            _ => false,
+            SyncStatus::FirstSync { done, total, paused: false } => {
+                if done >= told.get() + TOLD {
+                    told.set(done);
+                    eprintln!("{done} of {total} records are here");
+                }
+                false
+            }
+            SyncStatus::SavedHere { .. } | SyncStatus::Sending { .. } => false,
+            stuck => panic!("sync is stuck: {}", serde_json::json!(stuck)),
         });
     }
 
@@ -79,6 +92,11 @@ impl Device {
         for _ in 0..count {
             self.stirred.recv().expect("the driver runs");
         }
+    }
+
+    /// What has happened until now is not waited for.
+    pub fn forget_steps(&self) {
+        while self.stirred.try_recv().is_ok() {}
     }
 
     /// Closes the app, and opens what it left.

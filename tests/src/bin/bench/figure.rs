@@ -41,9 +41,18 @@ impl Samples {
         if self.0.len() % 2 == 1 { self.0[middle] } else { f64::midpoint(self.0[middle - 1], self.0[middle]) }
     }
 
+    /// The value that 95 of 100 do not exceed.
+    pub fn p95(&self) -> f64 {
+        self.percentile(95)
+    }
+
     /// The value that 99 of 100 do not exceed.
     pub fn p99(&self) -> f64 {
-        self.0[(self.0.len() * 99).div_ceil(100) - 1]
+        self.percentile(99)
+    }
+
+    fn percentile(&self, of: usize) -> f64 {
+        self.0[(self.0.len() * of).div_ceil(100) - 1]
     }
 
     pub fn least(&self) -> f64 {

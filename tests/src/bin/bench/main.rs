@@ -10,6 +10,8 @@ mod desk;
 mod device;
 mod edit;
 mod figure;
+mod growth;
+mod load;
 mod memory;
 mod office;
 mod pair;
@@ -18,9 +20,11 @@ mod pair;
 mod postgres;
 mod pull;
 mod push;
+mod relay;
 mod sample;
 mod scroll;
 mod search;
+mod stall;
 mod start;
 mod visit;
 
@@ -48,6 +52,15 @@ fn main() {
     }
     if wanted("pull") {
         pull::bench(&runtime).print();
+    }
+    if wanted("growth") {
+        growth::bench(&runtime).iter().for_each(figure::Figure::print);
+    }
+    if wanted("stall") {
+        stall::bench(&runtime).print();
+    }
+    if wanted("load") {
+        runtime.block_on(load::bench()).iter().for_each(figure::Figure::print);
     }
     if ["search", "edit", "start", "rss", "scroll", "visit"].into_iter().any(wanted) {
         at_the_desk(wanted);

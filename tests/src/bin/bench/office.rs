@@ -7,7 +7,7 @@ use feltmappen_sync::{
     Commit,
     wire::{MAX_COMMITS, PROTOCOL, Push, PushReply},
 };
-use reqwest::Client;
+use reqwest::{Client, RequestBuilder, StatusCode};
 use tempfile::TempDir;
 
 use crate::{
@@ -64,6 +64,11 @@ impl Office {
         &self.token
     }
 
+    /// Central's process.
+    pub fn process(&self) -> u32 {
+        self.central.process()
+    }
+
     /// Hands in so many new records.
     pub async fn fill(&self, records: u32) {
         let bodies = (0..records).step_by(MAX_COMMITS).map(move |from| {
@@ -73,7 +78,7 @@ impl Office {
         // The next is made while one is answered.
         let mut under_way = None;
         for body in bodies {
-            let pushing = tokio::spawn(self.pushing(body.await.expect("a push")));
+            let pushing = tokio::spawn(self.pushing_until_it_is_there(body.await.expect("a push")));
             if let Some(before) = under_way.replace(pushing) {
                 before.await.expect("it is answered");
             }
@@ -83,21 +88,39 @@ impl Office {
         }
     }
 
+    /// Hands in what is not measured: again while central is busy, as devices do. The same commits are answered the same.
+    fn pushing_until_it_is_there(&self, body: Vec<u8>) -> impl Future<Output = ()> + use<> {
+        let request = self.push(body);
+        async move {
+            loop {
+                let answer = request.try_clone().expect("it can be repeated").send().await.expect("an answer");
+                if answer.status().is_success() {
+                    break;
+                }
+                assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "central takes it, or is busy");
+            }
+        }
+    }
+
     /// Hands in what [`packed`] made.
     pub fn pushing(&self, body: Vec<u8>) -> impl Future<Output = PushReply> + use<> {
-        let request = self.http.post(format!("{}/v1/commits", self.address())).body(body);
-        let request = request.bearer_auth(&self.token).header("Feltmappen-Protocol", PROTOCOL);
-        let request = request.header("Content-Encoding", "zstd");
+        let request = self.push(body);
         async {
             let answer = request.send().await.expect("an answer").bytes().await.expect("the whole answer");
             serde_json::from_slice(&answer).expect("a reply")
         }
     }
+
+    fn push(&self, body: Vec<u8>) -> RequestBuilder {
+        let request = self.http.post(format!("{}/v1/commits", self.address())).body(body);
+        let request = request.bearer_auth(&self.token).header("Feltmappen-Protocol", PROTOCOL);
+        request.header("Content-Encoding", "zstd")
+    }
 }
 
 impl Database {
     /// As central's operator writes it.
-    fn address(&self) -> String {
+    pub fn address(&self) -> String {
         match self {
             Self::Sqlite(file) => format!("sqlite:{}", file.display()),
             Self::Postgres { address, .. } => address.clone(),

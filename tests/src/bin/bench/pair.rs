@@ -54,12 +54,16 @@ impl Opened {
 
     /// Memory of the app and its web view that is theirs, shared pages by share, in MiB.
     pub fn memory(&self) -> f64 {
-        let kilobytes = |id: u32| -> Option<f64> {
-            let rollup = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
-            rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse().ok())
-        };
-        self.window.processes().iter().filter_map(|process| kilobytes(process.id)).sum::<f64>() / 1_024.0
+        self.window.processes().iter().filter_map(|process| memory_of(process.id)).sum()
     }
+}
+
+/// Memory of a process that is its own, shared pages by share, in MiB. None when it has ended.
+pub fn memory_of(process: u32) -> Option<f64> {
+    let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
+    let kilobytes: f64 =
+        rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse().ok())?;
+    Some(kilobytes / 1_024.0)
 }
 
 /// When the machine started, in milliseconds since 1970. The counter goes by hundredths: its step is waited for.

@@ -136,6 +136,12 @@ pub fn create(number: u32) -> Commit {
     commit(id(NEW, number), number, "create", changes)
 }
 
+/// The same commit by somebody of another unit.
+pub fn in_unit(mut commit: Commit, unit: RecordId) -> Commit {
+    commit.records.iter_mut().for_each(|record| record.home_unit = unit);
+    commit
+}
+
 /// A commit that changes one field of it, as somebody does who has just read it.
 pub fn edit(number: u32, round: u32) -> Commit {
     let seen =
