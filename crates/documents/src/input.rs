@@ -152,12 +152,13 @@ pub fn moment(at: DateTime<FixedOffset>) -> String {
     format!("{} kl.\u{a0}{}", day(at.date_naive()), at.format("%-H.%M"))
 }
 
-/// The same input with its texts made ready, so that each of them can be drawn.
+/// The same input with its texts made ready, each on one line, so that all of them can be drawn. What has paragraphs is a
+/// list of texts.
 ///
 /// # Errors
 /// [`Refusal::Empty`] when a text says nothing, [`Refusal::Undrawable`] when it holds what the faces do not have.
 pub fn ready<T: Serialize + DeserializeOwned>(input: &T) -> Result<T, Refusal> {
-    let unwritable = |error: serde_json::Error| Refusal::Writing(format!("line {}", error.line()));
+    let unwritable = |error: serde_json::Error| Refusal::Unreadable(error.line());
     let mut value = serde_json::to_value(input).map_err(unwritable)?;
     make_ready("", &mut value)?;
     serde_json::from_value(value).map_err(unwritable)
@@ -167,8 +168,8 @@ fn make_ready(path: &str, value: &mut Value) -> Result<(), Refusal> {
     let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
         Value::String(words) => {
-            *words = text::paragraphs(words).join("\n");
-            let characters = text::undrawable(&words.replace('\n', ""));
+            *words = text::on_one_line(words);
+            let characters = text::undrawable(words);
             match (words.is_empty(), characters.is_empty()) {
                 (true, _) => Err(Refusal::Empty(path.to_owned())),
                 (false, true) => Ok(()),

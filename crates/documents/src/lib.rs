@@ -11,6 +11,7 @@
 pub mod consent;
 pub mod fonts;
 pub mod input;
+pub mod kind;
 pub mod layout;
 mod parts;
 pub mod pdf;

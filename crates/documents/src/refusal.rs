@@ -18,6 +18,9 @@ pub enum Refusal {
     /// A field of a document for a company holds what looks like a CPR number (R75).
     #[error("{0} holds what looks like a CPR number, and the document is for a company")]
     LooksLikeCpr(String),
+    /// A text does not describe a document; the line where that shows.
+    #[error("line {0} is not what a document is made from")]
+    Unreadable(usize),
     /// The document could not be written.
     #[error("the document could not be written: {0}")]
     Writing(String),
@@ -30,6 +33,7 @@ impl Refusal {
             Self::Undrawable { .. } => "undrawable",
             Self::Empty(_) => "empty",
             Self::LooksLikeCpr(_) => "looks_like_cpr",
+            Self::Unreadable(_) => "unreadable",
             Self::Writing(_) => "writing",
         }
     }

@@ -14,11 +14,6 @@ pub fn on_one_line(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The paragraphs of a longer text, each on one line.
-pub fn paragraphs(text: &str) -> Vec<String> {
-    text.lines().map(on_one_line).filter(|line| !line.trim().is_empty()).collect()
-}
-
 /// The characters that cannot be drawn, each once, in the order in which they stand.
 pub fn undrawable(text: &str) -> Vec<char> {
     let mut found = Vec::new();
@@ -53,7 +48,6 @@ mod tests {
     #[test]
     fn lines_tabs_and_hidden_marks_leave_single_spaces() {
         assert_eq!(on_one_line("  Nordhavn\t\r\nKøle\u{ad}logistik \u{feff}A/S "), "Nordhavn Kølelogistik A/S");
-        assert_eq!(paragraphs("Et.\n\n  To.\r\n"), ["Et.", "To."]);
     }
 
     #[test]

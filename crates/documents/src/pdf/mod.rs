@@ -5,6 +5,7 @@
 mod catalog;
 mod content;
 mod faces;
+mod file;
 mod metadata;
 mod structure;
 
@@ -68,10 +69,7 @@ fn finish(objects: &mut Objects, document: &Document, laid: &Laid) -> lopdf::Res
     faces::correct(objects)?;
     let structure = structure::add(objects, laid)?;
     catalog::complete(objects, document, laid, structure)?;
-    objects.compress();
+    file::pack(objects)?;
     metadata::identify(objects);
-    let mut bytes = Vec::new();
-    // Objects in streams make the file a fifth smaller.
-    objects.save_modern(&mut bytes)?;
-    Ok(bytes)
+    file::write(objects)
 }
