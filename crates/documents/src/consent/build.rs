@@ -61,7 +61,7 @@ fn about(consent: &Consent) -> Vec<Fact> {
     }
     if let Some(representative) = &consent.representative {
         let text = format!("{}, {}", &*representative.name, &*representative.basis);
-        facts.push(("Ved repræsentant", parts::value(text)));
+        facts.push(("Repræsentant", parts::value(text)));
     }
     if let Some(interpreter) = &consent.interpreter {
         facts.push(("Tolk", parts::value(&**interpreter)));
@@ -134,7 +134,7 @@ fn responsible(consent: &Consent) -> Vec<Block> {
 /// How it is given (o), and what the form is (p).
 fn given(consent: &Consent) -> Vec<Block> {
     let who = consent.representative.as_ref().map_or(&*consent.citizen.name, |one| &*one.name);
-    let declared = "Jeg har læst eller fået læst det, der står her, og siger ja til det.";
+    let declared = "Jeg har læst det, der står her, eller fået det læst op, og jeg siger ja til det.";
     let mut blocks = vec![Block::Heading("Samtykket".to_owned())];
     match &consent.given {
         Given::OnScreen { at, place, witness, signature } => {
@@ -159,7 +159,7 @@ fn given(consent: &Consent) -> Vec<Block> {
         Given::Orally { at, place, to } => {
             blocks.push(Block::text(
                 Style::Body,
-                format!("{who} har fået læst det, der står her, og har sagt ja til det."),
+                format!("Det, der står her, er læst op for {who}, som har sagt ja til det."),
             ));
             blocks.push(Block::Table(Table::facts([
                 ("Afgivet mundtligt til", parts::value(format!("{}, {}", &**to, consent.authority.unit))),

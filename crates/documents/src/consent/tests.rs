@@ -77,7 +77,7 @@ fn l5_all_seventeen_things_stand_on_the_form() {
         ("o", &oral, "Afgivet mundtligt til: Maja Thorsen"),
         ("o", &oral, "24. november 2026 kl. 9.05"),
         ("p", &signed, "Formular 1 · Dokument 019ab5c2-7c00-7000-8000-00000000c0de"),
-        ("q", &oral, "Ved repræsentant: Karin Holm-Sørensen, værge"),
+        ("q", &oral, "Repræsentant: Karin Holm-Sørensen, værge"),
         ("q", &oral, "Tolk: Leila Haddad, Egelund Tolkeservice"),
     ] {
         assert!(form.contains(said), "({letter}) {said} is not on:\n{form}");

@@ -30,8 +30,8 @@ pub const WITHDRAWN: &str = "Det er lige så let som at give det, og du skal ikk
 /// Who answers for the data afterwards (L5 l).
 pub const RECIPIENT: [&str; 2] = [
     "Virksomheden får selv ansvaret.",
-    "Når virksomheden har modtaget dine oplysninger, er den selv dataansvarlig for dem. Vil du have dem slettet der, skal \
-     virksomheden bedes om det. Det kan du gøre, og vi gør det for dig, hvis du trækker samtykket tilbage.",
+    "Når virksomheden har modtaget dine oplysninger, er den selv dataansvarlig for dem. Vil du have dem slettet dér, skal \
+     du eller vi bede virksomheden om det. Vi gør det, hvis du trækker samtykket tilbage.",
 ];
 /// What the citizen can demand (L5 m).
 pub const RIGHTS: [&str; 2] = [
