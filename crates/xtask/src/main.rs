@@ -7,6 +7,7 @@ mod bench;
 mod bindings;
 mod central;
 mod demo;
+mod documents;
 mod fuzz;
 mod help;
 mod icons;

@@ -34,7 +34,8 @@ const BUILD: &[&str] = &[
 ];
 
 /// Debian packages that the proofs need: a screen, a driver, a session bus, a keyring, the accessibility bus, pictures,
-/// what counts system calls, the database server of central, and what Python tools are installed with.
+/// what counts system calls, the database server of central, what checks and draws PDF, and what Python tools are installed
+/// with.
 const PROOFS: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -47,6 +48,8 @@ const PROOFS: &[&str] = &[
     "imagemagick",
     "strace",
     "postgresql",
+    "qpdf",
+    "poppler-utils",
     "python3-venv",
 ];
 
@@ -54,7 +57,7 @@ const PROOFS: &[&str] = &[
 const TOOLS: &[(&str, &str)] = &[("tauri-driver", "2.1.0"), ("cargo-deny", "0.20.2"), ("cargo-fuzz", "0.13.2")];
 
 /// Programs from the Python registry that the proofs need, at the versions that were tried.
-const PYTHON: &[(&str, &str)] = &[("schemathesis", "4.32.5")];
+const PYTHON: &[(&str, &str)] = &[("schemathesis", "4.32.5"), ("page-validation", "0.11.0"), ("pdfua", "0.1.3")];
 
 const OLDEST_NODE: (u32, u32) = (20, 19);
 
@@ -162,9 +165,11 @@ fn tools(project: &Project, yes: bool) -> Outcome {
 
 fn python(project: &Project, yes: bool) -> Outcome {
     for (name, version) in PYTHON {
-        let program = project.python(name);
-        let there = program.to_str().and_then(|program| quiet(program, &["--version"]));
-        if there.is_some_and(|said| said.split_whitespace().any(|word| word == *version)) {
+        let program = project.python(name).with_file_name("python");
+        // Not every package has a program that could say its version.
+        let ask = format!("import importlib.metadata as installed; print(installed.version('{name}'))");
+        let there = program.to_str().and_then(|program| quiet(program, &["-c", &ask]));
+        if there.is_some_and(|said| said.trim() == *version) {
             continue;
         }
         consent(&format!("This Python tool is missing: {name} {version}. It goes into target/tools."), yes)?;

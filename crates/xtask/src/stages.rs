@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    Outcome, bindings, central, fuzz,
+    Outcome, bindings, central, documents, fuzz,
     process::{Project, run},
     purity,
     screen::Screen,
@@ -53,6 +53,11 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "ui-build", proves: "the window's pages build", work: |project, _| ui::build(project) },
     Stage { name: "clippy", proves: "no warnings", work: clippy },
     Stage { name: "unit", proves: "every room by itself", work: unit },
+    Stage {
+        name: "documents",
+        proves: "papers conform to PDF/A-2a and PDF/UA-1, and look as they did",
+        work: documents::stage,
+    },
     Stage {
         name: "simulation",
         proves: "no schedule of faults loses a value",

@@ -1,0 +1,17 @@
+//! Makes a consent form from a JSON file (`docs/consent.schema.json`), to be looked at with any tool:
+//! `cargo run -p feltmappe-documents --example consent -- INPUT.json OUTPUT.pdf`.
+#![allow(clippy::print_stdout, reason = "a program for a terminal")]
+
+use std::{error::Error, fs};
+
+use feltmappe_documents::{consent::Consent, pdf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let files: Vec<String> = std::env::args().skip(1).collect();
+    let [input, output] = &files[..] else { return Err("Give INPUT.json and OUTPUT.pdf.".into()) };
+    let consent: Consent = serde_json::from_slice(&fs::read(input)?)?;
+    let bytes = pdf::render(&consent.document()?)?;
+    fs::write(output, &bytes)?;
+    println!("{output}: {} bytes", bytes.len());
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! What documents are made from: the parts that several of them share, and how texts are made ready.
+
+use std::{fmt, ops::Deref};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use feltmappen_domain::{
+    numbers::cvr,
+    summary::{FindingKind, findings},
+    visit::danish_day,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{Refusal, text};
+
+/// Words that name or describe a person. They are written on paper, and nowhere else.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Personal(String);
+
+impl fmt::Debug for Personal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Personal(••••)")
+    }
+}
+
+impl Deref for Personal {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Personal {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+/// The municipality that a document is from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    /// The municipality, as it calls itself.
+    pub name: String,
+    /// The unit that does the work; its name is its own choice.
+    pub unit: String,
+    /// Where it lies.
+    pub address: Address,
+    /// Its telephone number, as people read it.
+    pub phone: String,
+    /// Its mail address.
+    pub email: String,
+    /// Whom to ask how it protects data.
+    pub dpo: Dpo,
+}
+
+/// The data protection officer of a municipality.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Dpo {
+    /// The telephone number, as people read it.
+    pub phone: Option<String>,
+    /// The mail address.
+    pub email: String,
+}
+
+/// An address.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Address {
+    /// Street and number.
+    pub street: String,
+    /// Postcode.
+    pub postcode: String,
+    /// City.
+    pub city: String,
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {} {}", self.street, self.postcode, self.city)
+    }
+}
+
+/// The one place that a document is about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Workplace {
+    /// Its name.
+    pub name: String,
+    /// The company's CVR number: eight digits.
+    pub cvr: String,
+    /// Its P-nummer: ten digits. Not every workplace has told its own.
+    pub p_number: Option<String>,
+    /// Where it lies.
+    pub address: Address,
+}
+
+impl Workplace {
+    /// The numbers that tell it from all others.
+    pub fn numbers(&self) -> String {
+        let cvr = cvr::show(&self.cvr).replace(' ', "\u{a0}");
+        match &self.p_number {
+            Some(number) => format!("CVR\u{a0}{cvr} · P-nummer\u{a0}{}", p_number(number)),
+            None => format!("CVR\u{a0}{cvr} · P-nummer er ikke oplyst, arbejdsstedet er kendt på sin adresse"),
+        }
+    }
+}
+
+/// The job order that a document is about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// The job title.
+    pub title: String,
+    /// What the unit calls the order.
+    pub number: Option<String>,
+}
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.number {
+            Some(number) => write!(f, "{} (jobordre {number})", self.title),
+            None => f.write_str(&self.title),
+        }
+    }
+}
+
+/// A P-nummer as people read it: `1 099 000 303`.
+fn p_number(number: &str) -> String {
+    match number.len() {
+        10 if number.is_ascii() => [&number[..1], &number[1..4], &number[4..7], &number[7..]].join("\u{a0}"),
+        _ => number.to_owned(),
+    }
+}
+
+/// A day as Danes write it (L30).
+pub fn day(day: NaiveDate) -> String {
+    danish_day(&day.to_string()).replace(' ', "\u{a0}")
+}
+
+/// A moment as Danes write it (L30).
+pub fn moment(at: DateTime<FixedOffset>) -> String {
+    format!("{} kl.\u{a0}{}", day(at.date_naive()), at.format("%-H.%M"))
+}
+
+/// The same input with its texts made ready, each on one line, so that all of them can be drawn. What has paragraphs is a
+/// list of texts.
+///
+/// # Errors
+/// [`Refusal::Empty`] when a text says nothing, [`Refusal::Undrawable`] when it holds what the faces do not have.
+pub fn ready<T: Serialize + DeserializeOwned>(input: &T) -> Result<T, Refusal> {
+    let unwritable = |error: serde_json::Error| Refusal::Unreadable(error.line());
+    let mut value = serde_json::to_value(input).map_err(unwritable)?;
+    make_ready("", &mut value)?;
+    serde_json::from_value(value).map_err(unwritable)
+}
+
+fn make_ready(path: &str, value: &mut Value) -> Result<(), Refusal> {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match value {
+        Value::String(words) => {
+            *words = text::on_one_line(words);
+            let characters = text::undrawable(words);
+            match (words.is_empty(), characters.is_empty()) {
+                (true, _) => Err(Refusal::Empty(path.to_owned())),
+                (false, true) => Ok(()),
+                (false, false) => Err(Refusal::Undrawable { field: path.to_owned(), characters }),
+            }
+        }
+        Value::Array(items) => {
+            items.iter_mut().enumerate().try_for_each(|(place, item)| make_ready(&below(&place.to_string()), item))
+        }
+        Value::Object(fields) => fields.iter_mut().try_for_each(|(name, field)| make_ready(&below(name), field)),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a document for a company when one of its texts holds what looks like a CPR number (R75).
+///
+/// # Errors
+/// [`Refusal::LooksLikeCpr`] with the first such field.
+pub fn without_cpr<'a>(texts: impl IntoIterator<Item = (String, &'a str)>) -> Result<(), Refusal> {
+    let cpr = |text: &str| findings(text, &[]).iter().any(|finding| finding.kind == FindingKind::Cpr);
+    match texts.into_iter().find(|(_, text)| cpr(text)) {
+        Some((field, _)) => Err(Refusal::LooksLikeCpr(field)),
+        None => Ok(()),
+    }
+}
