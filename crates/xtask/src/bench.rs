@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: figures, each compared in one run with something bare.
 //!
-//! The benches are one program of the proofs (`tests/src/bin/bench`), so that they share one large workspace. It runs in
+//! All but that of papers are one program of the proofs (`tests/src/bin/bench`), so that they share one large workspace. It runs in
 //! a release build, for those that need the window on a screen of its own, and prints one JSON object a line for each
 //! figure: `{"name", "value", "unit", "detail"}`.
 
@@ -31,6 +31,8 @@ enum Needs {
     Window,
     /// Nothing but central.
     Central,
+    /// Nothing: it is a program of its own, for what it is compared with is no part of the app.
+    Nothing,
 }
 
 const BENCHES: &[Bench] = &[
@@ -53,6 +55,7 @@ const BENCHES: &[Bench] = &[
         figures: "visit_keystroke_vs_empty_textarea, visit_long_tasks, visit_open_vs_order_open",
         needs: Needs::Window,
     },
+    Bench { name: "consent", figures: "consent_pdf_bytes, consent_pdf_vs_krilla", needs: Needs::Nothing },
 ];
 
 /// It keeps the machine busy for longer than all the others.
@@ -62,21 +65,16 @@ const ONLY_WHEN_NAMED: &str = "load";
 pub fn command(project: &Project, arguments: &[String]) -> Outcome {
     let (chosen, file) = read_arguments(arguments)?;
     setup::ensure(project, Purpose::Test, false)?;
-    let built = project.target.join("release");
-    let names = chosen.iter().map(|bench| bench.name);
-    let printed = if chosen.iter().any(|bench| bench.needs == Needs::Window) {
-        ui::build_if_changed(project)?;
-        build(project, &["--package", "feltmappen", "--bin", "feltmappen", "--example", "empty_window"])?;
-        let screen = Screen::start()?;
-        let mut benches = screen.session(project);
-        output(benches.arg(built.join("bench")).args(names).env("FELTMAPPEN_APP", built.join("feltmappen")))?
-    } else {
-        build(project, &[])?;
-        // Thousands of connections need as many file descriptors: the shell asks for all that are allowed.
-        let mut benches = project.command("sh");
-        benches.args(["-c", r#"ulimit -n "$(ulimit -H -n)"; exec "$0" "$@""#]);
-        output(benches.arg(built.join("bench")).args(names))?
-    };
+    let (papers, others): (Vec<&Bench>, Vec<&Bench>) =
+        chosen.into_iter().partition(|bench| bench.needs == Needs::Nothing);
+    let mut printed = String::new();
+    if !papers.is_empty() {
+        let example = ["run", "--release", "--locked", "--package", "feltmappe-documents", "--example", "bench"];
+        printed += &output(&mut project.cargo(example))?;
+    }
+    if !others.is_empty() {
+        printed += &proofs(project, &others)?;
+    }
     let figures = read_figures(&printed)?;
     for figure in &figures {
         println!("{} = {} {}", text(figure, "name"), figure["value"], text(figure, "unit"));
@@ -85,6 +83,25 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
     match file {
         Some(file) => write(&file, format!("{:#}\n", json!({ "figures": figures }))),
         None => Ok(()),
+    }
+}
+
+/// Runs the benches that are one program.
+fn proofs(project: &Project, chosen: &[&Bench]) -> Outcome<String> {
+    let built = project.target.join("release");
+    let names = chosen.iter().map(|bench| bench.name);
+    if chosen.iter().any(|bench| bench.needs == Needs::Window) {
+        ui::build_if_changed(project)?;
+        build(project, &["--package", "feltmappen", "--bin", "feltmappen", "--example", "empty_window"])?;
+        let screen = Screen::start()?;
+        let mut benches = screen.session(project);
+        output(benches.arg(built.join("bench")).args(names).env("FELTMAPPEN_APP", built.join("feltmappen")))
+    } else {
+        build(project, &[])?;
+        // Thousands of connections need as many file descriptors: the shell asks for all that are allowed.
+        let mut benches = project.command("sh");
+        benches.args(["-c", r#"ulimit -n "$(ulimit -H -n)"; exec "$0" "$@""#]);
+        output(benches.arg(built.join("bench")).args(names))
     }
 }
 
