@@ -5,7 +5,7 @@ use feltmappen_store::{Fit, ListQuery, Workspace};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::feeds::met;
+use crate::central::met;
 use crate::support::*;
 
 fn order(workspace: &Workspace, title: &str, tasks: &str) -> RecordKey {
