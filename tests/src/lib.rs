@@ -24,6 +24,7 @@ mod home;
 mod keyboard;
 mod keys;
 mod layout;
+pub mod office;
 mod paper;
 mod processes;
 mod proxy;

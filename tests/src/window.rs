@@ -218,8 +218,9 @@ impl Window {
     /// Waits until nothing moves or loads any more and the page has been painted so.
     async fn settle(&self) {
         until("the page to be loaded", async || {
-            let waiting = "return document.querySelector('.spinner, .fm-waiting') !== null";
-            (self.run(waiting).await == false).then_some(())
+            // What colleagues have is fetched beside the work; no page waits for it.
+            let waiting = ":is(.spinner, .fm-waiting):not(.fm-sync *, .fm-fetching *)";
+            self.client.find_all(Locator::Css(waiting)).await.ok().filter(Vec::is_empty)
         })
         .await;
         self.stand_still().await;

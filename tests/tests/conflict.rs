@@ -4,57 +4,27 @@
 
 use feltmappen_proofs::{
     Fault, Home, Launch, Proxy, Window,
-    central::{Central, enrol, operate},
+    office::{MAJA, Office, SOREN},
     until,
 };
 
-/// The unit and the consultants of the demo, as the app names them.
-const UNIT: &str = "019aa1b2-7c00-7000-8000-0000000000e1";
-const MAJA: &str = "019aa1b2-7c00-7000-8000-0000000000a1";
-const SOREN: &str = "019aa1b2-7c00-7000-8000-0000000000a2";
 const FIELD: &str = "Arbejdsopgaver";
 const BASE: &str = "Rengøring af kontorer tidligt om morgenen.";
 const SORENS: &str = "Rengøring af kontorer og trapper sent om aftenen.";
 const MAJAS: &str = "Rengøring af kontorer og køkken midt på dagen.";
-
-struct Office {
-    folder: tempfile::TempDir,
-    database: String,
-    _central: Central,
-    listens: String,
-}
-
-impl Office {
-    fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = format!("sqlite:{}", folder.path().join("central.db").display());
-        let central = Central::start(&database, folder.path());
-        let listens = central.listens.clone();
-        Self { folder, database, _central: central, listens }
-    }
-
-    /// Opens the window of somebody who is enrolled, as `cargo xtask run` does.
-    async fn window(&self, home: &Home, proxy: &Proxy, employee: &str, begins_with: &str) -> Window {
-        let (_, token) = enrol(&self.database, self.folder.path(), UNIT, employee);
-        let given = home.everything().join("given");
-        std::fs::write(&given, format!("{}\n{token}\n", proxy.address())).unwrap();
-        let launch = Launch::new().variable("FELTMAPPEN_DEMO", begins_with).variable("FELTMAPPEN_CENTRAL", given);
-        launch.open(home).await
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_consultants_write_one_field_and_one_of_them_decides_by_keyboard() {
     let office = Office::open();
     let homes = [Home::new(), Home::new()];
     let networks = [Proxy::start(&office.listens).await, Proxy::start(&office.listens).await];
-    let maja = office.window(&homes[0], &networks[0], MAJA, "0").await;
+    let maja = office.window(&homes[0], Launch::new(), &networks[0].address(), MAJA, "0").await;
     says(&maja, "Alt er gemt og sendt").await;
-    let soren = office.window(&homes[1], &networks[1], SOREN, "soren").await;
+    let soren = office.window(&homes[1], Launch::new(), &networks[1].address(), SOREN, "soren").await;
     // Only Maja's device made the data; Søren has them from central.
     soren.wait_for_text("Søren Bech").await;
     says(&soren, "Alt er gemt og sendt").await;
-    let filled = operate(&office.database, office.folder.path(), &["verify"]).unwrap();
+    let filled = office.verify();
     assert!(filled.starts_with("1 feeds, "), "one unit: {filled}");
     for window in [&maja, &soren] {
         open_order(window).await;
@@ -114,11 +84,7 @@ async fn two_consultants_write_one_field_and_one_of_them_decides_by_keyboard() {
     open_order(&maja).await;
     assert_eq!(value(&maja).await, MAJAS);
     until("Søren to see it", async || (value(&soren).await == MAJAS).then_some(())).await;
-    assert_eq!(
-        operate(&office.database, office.folder.path(), &["verify"]).unwrap(),
-        filled,
-        "no record came twice or went"
-    );
+    assert_eq!(office.verify(), filled, "no record came twice or went");
     maja.close().await;
     soren.close().await;
 }

@@ -1351,7 +1351,11 @@ value: Scalar,
 /**
  * Whether it can be corrected as a text.
  */
-writable: boolean, };
+writable: boolean,
+/**
+ * What is wrong with it, as a sentence, where this program can tell.
+ */
+problem: string | null, };
 export type RefusedView = {
 /**
  * The changes.

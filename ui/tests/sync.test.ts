@@ -8,7 +8,7 @@ import { fetchedWords, readyWords, tomorrowWords } from '../src/lib/ready';
 import { rescueRefusal, savedWords, takenWords } from '../src/lib/rescue';
 import { sentWords } from '../src/lib/sent';
 import { session } from '../src/lib/session.svelte';
-import { sync } from '../src/lib/words';
+import { sync, theRest } from '../src/lib/words';
 import FetchingNote from '../src/parts/FetchingNote.svelte';
 import SaveMark from '../src/parts/SaveMark.svelte';
 import RescueSection from '../src/screens/settings/RescueSection.svelte';
@@ -98,6 +98,13 @@ describe('the first reading', () => {
     expect(words(140, 312, true)).toEqual(['Hentet: 140 af 312', 'resten, når der er net']);
     expect(words(140, 0, true)[0]).toBe('Hentet: 140 indtil nu');
     expect(words(0, 0, true)[0]).toBe('Ikke alt er hentet endnu');
+  });
+
+  it('says of a list whether it is whole, and does not call on its way what waits for a network', () => {
+    const rest = (paused: boolean): string => theRest(view({ state: 'first_sync', done: 140, total: 312, paused }));
+    expect(rest(false)).toBe('Resten er på vej.');
+    expect(rest(true)).toBe('Resten hentes, når der er net.');
+    expect(theRest(SENT)).toBe('Alle ligger på computeren.');
   });
 
   it('says so above the lists, and that one can work', async () => {

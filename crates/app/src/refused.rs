@@ -80,6 +80,7 @@ impl App {
                     look: labels::look(record.key.kind, path),
                     value: Scalar(change.value.clone()),
                     writable: writable(record.key.kind, path),
+                    problem: schema::check(record.key.kind, path, &change.value).map(|one| one.message.into_owned()),
                 });
             }
         }

@@ -3,17 +3,19 @@
 
 use std::{
     collections::HashMap,
-    io::{BufRead as _, BufReader},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    path::PathBuf,
     sync::{Arc, Mutex},
 };
 
 use feltmappen_app::{
-    App,
+    App, Demo,
     api::{Kind, ListQuery, NewPerson, PathValue, RecordKey, Scalar, Sort, SyncStatus},
 };
-use feltmappen_proofs::{Home, Window, target, until};
+use feltmappen_proofs::{
+    Fault, Home, Proxy, Window,
+    office::{MAJA, Office, SOREN, UNIT},
+    until,
+};
 use feltmappen_store::{Keyring, KeyringUnavailable, Place, Secret};
 use serde_json::{Value, json};
 
@@ -24,48 +26,83 @@ const PASSPHRASE: &str = "tre ord at huske";
 const LONG_TITLE: &str =
     "Lagermedarbejder- og kølemontørmedhjælper med truckcertifikat til treholdsskift på frostlageret";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn colleagues_and_tomorrow_in_the_light() {
     colleagues_and_tomorrow(Theme::Light).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn colleagues_and_tomorrow_in_the_dark() {
     colleagues_and_tomorrow(Theme::Dark).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_not_taken_in_the_light() {
     what_was_not_taken(Theme::Light).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_not_taken_in_the_dark() {
     what_was_not_taken(Theme::Dark).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn unsent_work_in_a_file_in_the_light() {
     unsent_work(Theme::Light).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn unsent_work_in_a_file_in_the_dark() {
     unsent_work(Theme::Dark).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_reading_in_the_light() {
+    first_reading(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_reading_in_the_dark() {
+    first_reading(Theme::Dark).await;
+}
+
+/// A unit has more than fits on a page; the second page does not come, and then the network goes.
+async fn first_reading(theme: Theme) {
+    let office = Office::open();
+    let network = Proxy::start(&office.listens).await;
+    Colleague::with_much(&office).sent().await;
+    // The second page begins somewhere behind the 500th entry.
+    network.always(Some((&format!("GET /v1/feeds/unit:{UNIT}?after=5"), Fault::Hold)));
+    let home = Home::new();
+    let window = office.window(&home, launch(theme), &network.address(), SOREN, "soren").await;
+    says(&window, "Henter: 500 af").await;
+    let mut judge = Judge::new(&window, theme).await;
+    window.go("/virksomheder", "Virksomheder").await;
+    window.wait_for_text("Du kan arbejde imens.").await;
+    judge.look_everywhere("first-reading").await;
+    network.part();
+    says(&window, "Hentet: 500 af").await;
+    window.wait_for_text("Resten hentes af sig selv, når der er net.").await;
+    judge.look_everywhere("first-reading-paused").await;
+    network.always(None);
+    network.join();
+    says(&window, "Alt er gemt og sendt").await;
+    judge.verdict(2);
+}
+
 async fn colleagues_and_tomorrow(theme: Theme) {
     let home = Home::new();
-    let central = Central::start(home.everything());
+    let office = Office::open();
+    let network = Proxy::start(&office.listens).await;
     let window = launch(theme).demo(20).open(&home).await;
     window.arrive_at("I dag").await;
     let mut judge = Judge::new(&window, theme).await;
-    let me = connect(&window, &central).await;
+    let me = connect(&window, &office, &network).await;
     says(&window, "Alt er gemt og sendt").await;
     window.wait_for_text("Alt er hentet i dag").await;
 
     // A colleague works meanwhile; nobody presses anything here.
-    let soren = Colleague::new("Søren Absalon Bjerregaard-Christoffersen", &central, &me);
+    let soren = Colleague::new("Søren Absalon Bjerregaard-Christoffersen", &office, &me);
     let orders = soren.orders();
     soren.set(orders[0], &[("title", LONG_TITLE), ("start_date", "2027-01-04"), ("tasks", "Pluk og pak.")]);
     soren.set(orders[1], &[("title", "Kok")]);
@@ -94,7 +131,7 @@ async fn colleagues_and_tomorrow(theme: Theme) {
     window.go(&format!("/jobordrer/{}", orders[0].id), "Lagermedarbejder").await;
     window.wait_for_text("Sendt").await;
     judge.look("order-sent").await;
-    drop(central);
+    network.part();
     let values = json!({ "key": orders[0], "values": [{ "path": "positions", "value": 7 }] });
     window.invoke("set_fields", values).await;
     says(&window, "Alt er gemt her").await;
@@ -105,21 +142,22 @@ async fn colleagues_and_tomorrow(theme: Theme) {
 
 async fn what_was_not_taken(theme: Theme) {
     let home = Home::new();
-    let central = Central::start(home.everything());
+    let office = Office::open();
+    let network = Proxy::start(&office.listens).await;
     let window = launch(theme).demo(5).open(&home).await;
     window.arrive_at("I dag").await;
     let mut judge = Judge::new(&window, theme).await;
-    let me = connect(&window, &central).await;
+    let me = connect(&window, &office, &network).await;
     says(&window, "Alt er gemt og sendt").await;
-    let soren = Colleague::new("Søren Holm", &central, &me);
+    let soren = Colleague::new("Søren Holm", &office, &me);
     let order = soren.orders()[0];
 
     // Both change the same field while this computer has no network.
-    let central = central.without_a_network();
+    network.part();
     let values = json!({ "key": order, "values": [{ "path": "title", "value": "Kok, dag" }, { "path": "tasks", "value": "Dagvagt." }] });
     window.invoke("set_fields", values).await;
     says(&window, "Alt er gemt her").await;
-    let central = central.with_a_network();
+    network.join();
     soren.set(order, &[("title", "Kok, aften"), ("tasks", "Aftenvagt.")]);
     soren.sent().await;
     // Who has been without a network for a while looks more and more seldom; "send nu" looks at once.
@@ -164,14 +202,14 @@ async fn what_was_not_taken(theme: Theme) {
     window.wait_for_text("Venter på dig").await;
     judge.look("order-waits").await;
     judge.verdict(5);
-    drop(central);
 }
 
 async fn unsent_work(theme: Theme) {
     let home = Home::new();
     std::fs::create_dir(home.everything().join("home/Hentet")).unwrap();
     std::fs::write(home.everything().join("config/user-dirs.dirs"), "XDG_DOWNLOAD_DIR=\"$HOME/Hentet\"\n").unwrap();
-    let central = Central::start(home.everything());
+    let office = Office::open();
+    let network = Proxy::start(&office.listens).await;
     let window = launch(theme).demo(0).open(&home).await;
     window.arrive_at("I dag").await;
     let mut judge = Judge::new(&window, theme).await;
@@ -213,7 +251,7 @@ async fn unsent_work(theme: Theme) {
     window.press("Escape").await;
     window.wait_until_gone("dialog[open]").await;
 
-    connect(&window, &central).await;
+    connect(&window, &office, &network).await;
     says(&window, "Alt er gemt og sendt").await;
     window.click("Gem usendt arbejde i en fil").await;
     window.field("Adgangssætning").await.send_keys(PASSPHRASE).await.unwrap();
@@ -268,80 +306,14 @@ struct Me {
 }
 
 /// Connects the window's device, as *Indstillinger* does.
-async fn connect(window: &Window, central: &Central) -> Me {
+async fn connect(window: &Window, office: &Office, network: &Proxy) -> Me {
     let start = window.invoke("start", json!({})).await;
     let text = |name: &str| start["session"]["me"][name].as_str().unwrap_or_else(|| panic!("{start}")).to_owned();
     let me = Me { employee: text("employee"), unit: text("unit") };
-    let token = central.enrol(&me.unit, &me.employee);
-    let connected = window.invoke("connect", json!({ "address": central.address, "token": token })).await;
+    let token = office.enrol(&me.unit, &me.employee);
+    let connected = window.invoke("connect", json!({ "address": network.address(), "token": token })).await;
     assert_eq!(connected["running"], true, "{connected}");
     me
-}
-
-/// A real central, in a process of its own.
-struct Central {
-    child: Child,
-    address: String,
-    folder: PathBuf,
-}
-
-/// Where a central was, and will be again.
-struct Away {
-    folder: PathBuf,
-    listen: String,
-}
-
-impl Central {
-    fn start(folder: &Path) -> Self {
-        Self::listening(folder, "127.0.0.1:0")
-    }
-
-    fn listening(folder: &Path, listen: &str) -> Self {
-        let mut serve = Self::command(folder, "serve");
-        serve
-            .args(["--listen", listen])
-            .arg("--ledger")
-            .arg(folder.join("ledger"))
-            .arg("--blobs")
-            .arg(folder.join("blobs"));
-        let mut child = serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("central starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line}")).to_owned();
-        Self { child, address, folder: folder.to_owned() }
-    }
-
-    fn command(folder: &Path, what: &str) -> Command {
-        let program = target().join("debug/feltmappe-central");
-        assert!(program.is_file(), "{} is missing; `cargo xtask test window` builds it", program.display());
-        let mut command = Command::new(program);
-        command.arg(what).arg("--database").arg(format!("sqlite:{}", folder.join("central.db").display()));
-        command
-    }
-
-    fn enrol(&self, unit: &str, employee: &str) -> String {
-        let mut enrol = Self::command(&self.folder, "enrol");
-        let output = enrol.args(["--unit", unit, "--employee", employee]).output().unwrap();
-        let printed = String::from_utf8(output.stdout).unwrap();
-        printed.lines().find_map(|line| line.strip_prefix("token ")).expect("a token").trim().to_owned()
-    }
-
-    fn without_a_network(self) -> Away {
-        Away { folder: self.folder.clone(), listen: self.address.trim_start_matches("http://").to_owned() }
-    }
-}
-
-impl Away {
-    fn with_a_network(self) -> Central {
-        Central::listening(&self.folder, &self.listen)
-    }
-}
-
-impl Drop for Central {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 #[derive(Default)]
@@ -375,14 +347,14 @@ fn now() -> chrono::DateTime<chrono::Utc> {
 }
 
 impl Colleague {
-    fn new(name: &str, central: &Central, beside: &Me) -> Self {
+    fn new(name: &str, office: &Office, beside: &Me) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { dir: folder.path().join("mappe") };
         let app = Arc::new(App::new(place, Box::new(MemoryKeyring::default()), Box::new(now)));
         app.create_workspace(String::new()).unwrap();
         // The unit comes from central; whoever reads it first needs no name yet.
-        let token = central.enrol(&beside.unit, &beside.employee);
-        app.connect(central.address.clone(), token).unwrap();
+        let token = office.enrol(&beside.unit, &beside.employee);
+        app.connect(office.address(), token).unwrap();
         let colleague = Self { app, _folder: folder };
         let unit = colleague.wait_for(|app| {
             let units = app.catalogue().ok()?.units;
@@ -391,10 +363,20 @@ impl Colleague {
         let person = NewPerson { name: name.to_owned(), title: String::new(), unit };
         let session = colleague.app.introduce(person).unwrap();
         let employee = session.me.unwrap().employee.to_string();
-        let token = central.enrol(&beside.unit, &employee);
-        colleague.app.connect(central.address.clone(), token).unwrap();
+        let token = office.enrol(&beside.unit, &employee);
+        colleague.app.connect(office.address(), token).unwrap();
         colleague.wait_for(|app| matches!(app.sync_status().ok()?.status, SyncStatus::AllSent).then_some(()));
         colleague
+    }
+
+    /// One who has made what the demo begins with and much more, in its unit.
+    fn with_much(office: &Office) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { dir: folder.path().join("mappe") };
+        let app = App::new(place, Box::new(MemoryKeyring::default()), Box::new(now)).with_demo(Demo::Data(300));
+        app.start().unwrap();
+        app.connect(office.address(), office.enrol(UNIT, MAJA)).unwrap();
+        Self { app: Arc::new(app), _folder: folder }
     }
 
     /// The job orders that are not closed.

@@ -53,6 +53,12 @@ function fetched(done: number, total: number): string {
   return done > 0 ? `Hentet: ${number(done)} indtil nu` : 'Ikke alt er hentet endnu';
 }
 
+/** Below a list's heading: whether everything of it is here. */
+export function theRest(status: SyncView | null): string {
+  if (status?.state !== 'first_sync') return 'Alle ligger på computeren.';
+  return status.paused ? 'Resten hentes, når der er net.' : 'Resten er på vej.';
+}
+
 /** What the corner says while something is not on disk: the only red there is. */
 export function unsaved(failure: Failure): SyncWords {
   const first = failure.code === 'disk_full' ? 'Disken er fuld' : 'Det sidste er ikke gemt';

@@ -122,6 +122,8 @@ pub struct RefusedValue {
     pub value: Scalar,
     /// Whether it can be corrected as a text.
     pub writable: bool,
+    /// What is wrong with it, as a sentence, where this program can tell.
+    pub problem: Option<String>,
 }
 
 /// A corrected value.
