@@ -15,13 +15,14 @@ pub const GIVEN_UP: TimeDelta = TimeDelta::days(30);
 pub async fn forget(storage: &Storage, blobs: &Blobs, now: DateTime<Utc>) -> Result<usize, StorageError> {
     let mut forgotten = 0;
     for (unit, id, stored) in storage.unfinished_blobs().await? {
-        let touched = blobs.touched(unit, id).await?;
-        if touched.is_some_and(|touched| touched + GIVEN_UP > now) {
+        // What has no piece has just been announced, and the first one is on its way; else it costs no more than its line.
+        let Some(touched) = blobs.touched(unit, id).await? else { continue };
+        if touched + GIVEN_UP > now {
             continue;
         }
-        // A piece that came meanwhile keeps it.
+        // A piece that came meanwhile keeps it, and one that comes from now on is new.
         if storage.blob_given_up(unit, id, stored).await? {
-            blobs.forget(unit, id).await?;
+            blobs.forget_until(unit, id, touched).await?;
             forgotten += 1;
         }
     }

@@ -115,7 +115,15 @@ impl Blobs {
     /// # Errors
     /// `Busy`, `ReadOnly`.
     pub async fn forget(&self, unit: RecordId, id: Uuid) -> Result<(), StorageError> {
-        for piece in self.pieces(unit, id).await? {
+        self.forget_until(unit, id, DateTime::<Utc>::MAX_UTC).await
+    }
+
+    /// Takes the pieces away that came until then.
+    ///
+    /// # Errors
+    /// `Busy`, `ReadOnly`.
+    pub async fn forget_until(&self, unit: RecordId, id: Uuid, until: DateTime<Utc>) -> Result<(), StorageError> {
+        for piece in self.pieces(unit, id).await?.into_iter().filter(|piece| piece.last_modified <= until) {
             match self.0.delete(&piece.location).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
                 Err(error) => return Err(failure(&error)),
@@ -193,6 +201,22 @@ mod tests {
         for (name, size, offset, length) in cases {
             assert_eq!(piece_length(size, offset), length, "{name}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_comes_after_the_moment_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::folder(folder.path()).unwrap();
+        let first = Place { unit: Uuid::from_u128(1), id: Uuid::from_u128(2), offset: 0 };
+        let second = Place { offset: PIECE_BYTES as u64, ..first };
+        for place in [first, second] {
+            blobs.put(place, &[7; 32], Bytes::from_static(b"Agnete")).await.unwrap();
+        }
+        let file = std::fs::File::open(folder.path().join(first.path().to_string())).unwrap();
+        file.set_modified(DateTime::<Utc>::UNIX_EPOCH.into()).unwrap();
+        blobs.forget_until(first.unit, first.id, DateTime::<Utc>::UNIX_EPOCH).await.unwrap();
+        assert_eq!(blobs.get(first, &[7; 32]).await.unwrap_err(), StorageError::Damaged, "gone");
+        assert_eq!(blobs.get(second, &[7; 32]).await.unwrap(), "Agnete");
     }
 
     #[tokio::test]

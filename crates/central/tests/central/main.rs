@@ -86,6 +86,7 @@ on_both! {
         a_text_that_looks_like_an_attachment_waits_for_nothing,
         purging_destroys_the_key,
         what_nobody_finishes_is_given_up_and_may_begin_anew,
+        what_has_only_been_announced_is_not_given_up,
         a_piece_that_is_gone_comes_again,
         orphaned_work_is_kept_once_and_opened,
         orphaned_work_is_opened_for_the_leader_without_what_was_erased;

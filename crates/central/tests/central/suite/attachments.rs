@@ -1,11 +1,12 @@
 //! Attachments, and what is handed in sealed.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use feltmappen_central::abandoned::{GIVEN_UP, forget};
 use feltmappen_central::limits::PIECE_BYTES;
 use feltmappen_central::orphans::{Opened, open};
 use feltmappen_central::purge::purge;
 use feltmappen_central::sealing;
+use feltmappen_central::storage::Blob;
 use feltmappen_domain::record::RecordKey;
 use feltmappen_sync::wire::Answer;
 use reqwest::{Method, RequestBuilder, Response};
@@ -101,6 +102,16 @@ pub async fn what_nobody_finishes_is_given_up_and_may_begin_anew(world: World) {
     assert_eq!((goes_on.status().as_u16(), goes_on.headers()["feltmappen-offset"].to_str().unwrap()), (409, "0"));
     put_whole(&device, id(0xb1), contact(1), &whole).await;
     assert_eq!(head(id(0xb1)).await.as_u16(), 200);
+}
+
+pub async fn what_has_only_been_announced_is_not_given_up(world: World) {
+    let device = world.device(id(1)).await;
+    let announced =
+        Blob { record: contact(1), size: 1, sha256: Sha256::digest(b"x").into(), stored: 0, complete: false };
+    world.storage.blob_begin(id(1), id(0xb1), announced, [7; 32]).await.unwrap();
+    assert_eq!(forget(&world.storage, &world.blobs(), DateTime::<Utc>::MAX_UTC).await.unwrap(), 0);
+    assert!(world.storage.blob(id(1), id(0xb1)).await.unwrap().is_some());
+    put_whole(&device, id(0xb1), contact(1), b"x").await;
 }
 
 pub async fn a_piece_that_is_gone_comes_again(world: World) {
