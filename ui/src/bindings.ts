@@ -745,7 +745,7 @@ answer: string,
  */
 reason: KeptReason, };
 export type KeptReason = "gone" | "choice_gone" | "kind_changed";
-export type Kind = "unit" | "employee" | "company" | "workplace" | "contact" | "job_order" | "template" | "visit" | "promise" | "match_check";
+export type Kind = "unit" | "employee" | "company" | "workplace" | "contact" | "job_order" | "template" | "visit" | "promise" | "match_check" | "candidate" | "conversation" | "consent" | "submittal";
 export type ListQuery = {
 /**
  * Words that a row must contain; empty for all.
@@ -1306,6 +1306,18 @@ visit: Form,
  * The form for a promise (D35).
  */
 promise: Form,
+/**
+ * The form for a candidate (D33).
+ */
+candidate: Form,
+/**
+ * The form for a consent (L5).
+ */
+consent: Form,
+/**
+ * The form for a submittal (D32).
+ */
+submittal: Form,
 /**
  * The kommuner by name.
  */
@@ -2049,7 +2061,7 @@ value: string,
  * What is wrong, in Danish.
  */
 message: string, };
-export type Widget = "text" | "long_text" | "integer" | "flag" | "date" | "date_time" | "choice" | "company" | "workplace" | "contact" | "unit" | "employee" | "requirements" | "hotline_number" | "municipality" | "cvr" | "p_number" | "branch_code" | "email" | "phone" | "question_note" | "question_choice" | "question_choices" | "question_number" | "question_tools" | "question_decision" | "question_plan" | "question_other";
+export type Widget = "text" | "long_text" | "integer" | "flag" | "date" | "date_time" | "choice" | "company" | "workplace" | "contact" | "unit" | "employee" | "requirements" | "hotline_number" | "municipality" | "cvr" | "cpr" | "p_number" | "branch_code" | "email" | "phone" | "question_note" | "question_choice" | "question_choices" | "question_number" | "question_tools" | "question_decision" | "question_plan" | "question_other";
 
 /** How the app stands: no workspace, locked or open. */
 export const start = (): Promise<Start> => call('start');

@@ -25,6 +25,9 @@ impl App {
             employee: form::employee_form(),
             visit: form::visit_form(),
             promise: form::promise_form(),
+            candidate: form::candidate_form(),
+            consent: form::consent_form(),
+            submittal: form::submittal_form(),
             municipalities: municipality::all().to_vec(),
         })
     }

@@ -64,7 +64,18 @@ impl App {
             }
             // A version is taken into use by its own step.
             Kind::Template => fields.set(Path::known("status"), "draft".into()),
-            Kind::Unit | Kind::Employee | Kind::Company | Kind::Workplace | Kind::Contact => {}
+            Kind::Candidate => begin("consultant", me.employee.to_string().into()),
+            Kind::Conversation => {
+                begin("consultant", me.employee.to_string().into());
+                fields.set(Path::known("status"), "planned".into());
+            }
+            Kind::Consent
+            | Kind::Submittal
+            | Kind::Unit
+            | Kind::Employee
+            | Kind::Company
+            | Kind::Workplace
+            | Kind::Contact => {}
         }
         for (path, value) in self.follows(open, kind, &Fields::new(), &fields)? {
             fields.set(path, value);

@@ -3,9 +3,12 @@
 use feltmappen_domain::{
     form::{self, Form},
     municipality,
-    numbers::cvr,
+    numbers::{cpr, cvr},
     record::{Kind, Path},
-    schema::{self, ANSWERS, CHOICES, NOTES, PARTS, PICKS, PLAN, QUESTIONS, REQUIREMENTS, THEMES, TOOLS, ValueType},
+    schema::{
+        self, AGREEMENTS, ANSWERS, CHOICES, NOTES, PARTS, PICKS, PLAN, QUESTIONS, REQUIREMENTS, THEMES, TOOLS,
+        ValueType,
+    },
 };
 
 use crate::api::ValueLook;
@@ -25,8 +28,13 @@ fn form_of(kind: Kind) -> Form {
         }
         Kind::Visit => form::visit_form(),
         Kind::Promise => form::promise_form(),
+        Kind::Candidate => form::candidate_form(),
+        Kind::Consent => form::consent_form(),
+        Kind::Submittal => form::submittal_form(),
         // Their pages draw them.
-        Kind::Template | Kind::MatchCheck => Form { id: kind.as_str().to_owned(), sections: Vec::new() },
+        Kind::Template | Kind::MatchCheck | Kind::Conversation => {
+            Form { id: kind.as_str().to_owned(), sections: Vec::new() }
+        }
     }
 }
 
@@ -52,6 +60,7 @@ fn of_list(list: &str) -> &str {
         THEMES => "Tema",
         NOTES => "Hurtig note",
         PLAN => "Plan",
+        AGREEMENTS => "Aftale",
         PARTS => "Del af skabelonen",
         QUESTIONS => "Spørgsmål",
         CHOICES => "Svarmulighed",
@@ -65,6 +74,29 @@ fn of_list(list: &str) -> &str {
 fn without_form(path: &str) -> &str {
     match path {
         "status" => "Status",
+        "candidate" => "Kandidat",
+        "consent" => "Samtykke",
+        "signature" => "Underskrift",
+        "finalised_at" => "Færdiggjort",
+        "finalised_by" => "Færdiggjort af",
+        "form_version" => "Udgave af erklæringen",
+        "document_id" => "Dokument-id",
+        "scan.blob" => "Underskrevet erklæring",
+        "replaces" => "Afløser",
+        "withdrawn_at" => "Trukket tilbage",
+        "withdrawn_to" => "Trukket tilbage hos",
+        "withdrawn_how" => "Trukket tilbage ved",
+        "permit.at" => "Må sendes",
+        "permit.by" => "Kontrolleret af",
+        "approved.at" => "Godkendt af tovholderen",
+        "approved.by" => "Tovholder",
+        "sent.at" => "Sendt",
+        "sent.by" => "Sendt af",
+        "sent.channel" => "Sendt som",
+        "erasure_asked_at" => "Virksomheden er bedt om at slette",
+        "reviewed_at" => "Gennemgået",
+        "reviewed_by" => "Gennemgået af",
+        "review_note" => "Note fra gennemgangen",
         "close_reason" => "Lukkeårsag",
         "close_note" => "Note om lukning",
         "inactive_until" => "På pause til",
@@ -108,6 +140,8 @@ pub(crate) fn words(kind: Kind, path: &Path, text: &str) -> String {
         }
         Some(ValueType::Municipality) => municipality::by_code(text).map(|one| one.name.to_owned()),
         Some(ValueType::Cvr) => Some(cvr::show(text)),
+        // Masked wherever it is shown (R75).
+        Some(ValueType::Cpr) => cpr::check(text).ok().map(|number| number.to_string()),
         _ => None,
     };
     known.unwrap_or_else(|| text.to_owned())

@@ -5,7 +5,8 @@
 //!
 //! * *format* ([`schema::check`]): is this one value written correctly? A value that is not stays in the draft layer.
 //! * *transition* ([`order::ready_problems`], [`order::status_problems`], [`order::alignment_problems`],
-//!   [`guide::publish_problems`]): what must be there before a step is taken?
+//!   [`guide::publish_problems`], [`consent::finalise_problems`], [`submittal::permit`]): what must be there before a step
+//!   is taken?
 //! * *hint* ([`order::hints`]): what is worth saying? It stops nothing.
 //!
 //! Numbers such as D64, R16 and L24 in the comments point to the inventory in `docs/domain.md`.
@@ -13,7 +14,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod branch_code;
+pub mod candidate;
 pub mod canonical;
+pub mod consent;
+pub mod conversation;
 pub mod fold;
 pub mod form;
 pub mod guide;
@@ -21,6 +25,7 @@ pub mod identity;
 pub mod listing;
 pub mod match_check;
 pub mod merge;
+pub mod moment;
 pub mod municipality;
 pub mod numbers;
 pub mod order;
@@ -30,6 +35,7 @@ pub mod record;
 pub mod requirement;
 pub mod rule;
 pub mod schema;
+pub mod submittal;
 pub mod summary;
 pub mod typed;
 pub mod visit;

@@ -12,6 +12,10 @@ pub fn group_of(kind: Kind, path: &Path) -> Option<&'static str> {
         Kind::Template => template(path.as_str()),
         Kind::Visit => visit(path.as_str()),
         Kind::Promise => matches!(path.as_str(), "done_at" | "result").then_some("result"),
+        Kind::Candidate => path.as_str().starts_with("cv.").then_some("cv").filter(|_| path.as_str() != "cv.unit"),
+        Kind::Conversation => conversation(path.as_str()),
+        Kind::Consent => consent(path.as_str()),
+        Kind::Submittal => submittal(path.as_str()),
         Kind::Unit | Kind::Employee | Kind::Contact | Kind::MatchCheck => None,
     }
 }
@@ -44,6 +48,30 @@ fn visit(path: &str) -> Option<&'static str> {
         "status" | "started_at" | "closed_at" => Some("status"),
         "summary.text" | "summary.saved_at" => Some("summary"),
         _ => None,
+    }
+}
+
+fn conversation(path: &str) -> Option<&'static str> {
+    matches!(path, "status" | "started_at" | "closed_at").then_some("status")
+}
+
+/// How it was given and the papers that say so are one; so is what a withdrawal says.
+fn consent(path: &str) -> Option<&'static str> {
+    match path {
+        "finalised_at" | "finalised_by" | "form_version" | "document_id" => Some("finalised"),
+        _ if path.ends_with(".blob") || path.ends_with(".hash") => Some("finalised"),
+        _ if path == "signature" || path.starts_with("given.") => Some("given"),
+        _ if path.starts_with("withdrawn_") => Some("withdrawal"),
+        _ if path.starts_with("filed.") => Some("filed"),
+        _ => None,
+    }
+}
+
+fn submittal(path: &str) -> Option<&'static str> {
+    match path {
+        "result" | "result_note" => Some("result"),
+        "reviewed_at" | "reviewed_by" | "review_note" => Some("review"),
+        _ => ["cv", "approved", "permit", "sent"].into_iter().find(|group| path.split('.').next() == Some(group)),
     }
 }
 
@@ -82,6 +110,16 @@ mod tests {
             (Kind::Promise, "done_at", Some("result")),
             (Kind::Promise, "due", None),
             (Kind::MatchCheck, "status", None),
+            (Kind::Candidate, "cv.checked_at", Some("cv")),
+            (Kind::Candidate, "cv.unit", None),
+            (Kind::Conversation, "closed_at", Some("status")),
+            (Kind::Consent, "authority.hash", Some("finalised")),
+            (Kind::Consent, "signature", Some("given")),
+            (Kind::Consent, "withdrawn_how", Some("withdrawal")),
+            (Kind::Consent, "purpose", None),
+            (Kind::Submittal, "permit.by", Some("permit")),
+            (Kind::Submittal, "sent.channel", Some("sent")),
+            (Kind::Submittal, "channel", None),
         ];
         for (kind, path, group) in cases {
             assert_eq!(group_of(kind, &Path::known(path)), group, "{kind} {path}");

@@ -5,11 +5,42 @@
 
 use std::collections::BTreeSet;
 
+use crate::consent;
 use crate::guide;
 use crate::order::{JobOrder, MissingCode, ReadyContext, Status, status_problems};
 use crate::record::{Fields, Kind, Path};
+use crate::submittal;
 
 const STATUS: &[&str] = &["status"];
+const FINALISED: &[&str] = &["finalised_at"];
+/// What a consent says, which whoever finalises it must have seen.
+const CONSENTED: &[&str] = &[
+    "candidate",
+    "channel",
+    "company",
+    "data.attachment",
+    "data.attachment_names",
+    "data.contact",
+    "data.description",
+    "data.driving_licence",
+    "data.education",
+    "data.experience",
+    "data.languages",
+    "data.qualifications",
+    "given.at",
+    "given.basis",
+    "given.how",
+    "given.interpreter",
+    "given.place",
+    "given.representative",
+    "given.to",
+    "job_order",
+    "purpose",
+    "signature",
+    "valid_until",
+    "workplace",
+];
+const PERMIT: &[&str] = &["permit.at"];
 
 /// What the state of an order rests on.
 const ORDER: &[&str] = &[
@@ -46,12 +77,31 @@ pub fn frozen(kind: Kind, fields: &Fields) -> bool {
     kind == Kind::Template && guide::frozen(fields)
 }
 
+/// Whether a field is as it is for good, in a record that otherwise goes on (R11). A change of it by somebody who had not
+/// seen that is a conflict; by somebody who had, it is refused.
+pub fn sealed(kind: Kind, before: &Fields, path: &Path) -> bool {
+    match kind {
+        Kind::Consent => consent::sealed(before, path),
+        Kind::Submittal => submittal::sealed(before, path),
+        _ => false,
+    }
+}
+
+/// Whether a change says that something has happened: it rests on nothing that may be refused (R12).
+pub fn states_fact(kind: Kind, path: &Path) -> bool {
+    kind == Kind::Submittal && submittal::states_fact(path)
+}
+
 /// The fields that a rule reads together with a field: whoever writes it relied on them.
 pub fn read_with(kind: Kind, path: &Path) -> &'static [&'static str] {
     match kind {
         Kind::JobOrder if path.as_str() == "status" => ORDER,
         Kind::JobOrder if ORDER.contains(&path.as_str()) => STATUS,
         Kind::Template if path.as_str() != "status" => STATUS,
+        Kind::Consent if path.as_str() == "finalised_at" => CONSENTED,
+        Kind::Consent if CONSENTED.contains(&path.as_str()) => FINALISED,
+        Kind::Submittal if submittal::asks_for_permit(path) => submittal::RESTS_ON,
+        Kind::Submittal if submittal::RESTS_ON.contains(&path.as_str()) => PERMIT,
         _ => &[],
     }
 }

@@ -60,6 +60,8 @@ fn value(spec: &FieldSpec) -> String {
         ValueType::Reference(kind) => format!("→ {kind}"),
         ValueType::Item => "item's id".to_owned(),
         ValueType::Cvr => "CVR number".to_owned(),
+        ValueType::Cpr => "CPR number".to_owned(),
+        ValueType::Hash => "SHA-256".to_owned(),
         ValueType::PNumber => "P-nummer".to_owned(),
         ValueType::BranchCode => "branch code".to_owned(),
         ValueType::Email => "mail address".to_owned(),

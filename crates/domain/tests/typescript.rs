@@ -90,7 +90,7 @@ fn numbers_are_numbers_and_values_are_scalars() {
 fn shapes_that_the_window_rests_on() {
     let all = declarations();
     for expected in [
-        r#"type Kind = "unit" | "employee" | "company" | "workplace" | "contact" | "job_order" | "template" | "visit" | "promise" | "match_check";"#,
+        r#"type Kind = "unit" | "employee" | "company" | "workplace" | "contact" | "job_order" | "template" | "visit" | "promise" | "match_check" | "candidate" | "conversation" | "consent" | "submittal";"#,
         "type RecordKey = { kind: Kind, id: string, };",
         "type Path = string;",
         "type Condition = { path: Path, equals: string | number | boolean | null, };",

@@ -20,6 +20,10 @@ pub(crate) fn number(kind: Kind) -> i64 {
         Kind::Visit => 8,
         Kind::Promise => 9,
         Kind::MatchCheck => 10,
+        Kind::Candidate => 11,
+        Kind::Conversation => 12,
+        Kind::Consent => 13,
+        Kind::Submittal => 14,
     }
 }
 
@@ -35,6 +39,10 @@ pub(crate) fn from_number(number: i64) -> Result<Kind> {
         8 => Kind::Visit,
         9 => Kind::Promise,
         10 => Kind::MatchCheck,
+        11 => Kind::Candidate,
+        12 => Kind::Conversation,
+        13 => Kind::Consent,
+        14 => Kind::Submittal,
         _ => return Err(StoreError::Internal("kind")),
     })
 }

@@ -12,11 +12,15 @@ export const KIND_WORDS: Record<Kind, { one: string; this: string; none: string 
   visit: { one: 'besøg', this: 'besøget', none: 'Ingen besøg passer' },
   promise: { one: 'aftale', this: 'aftalen', none: 'Ingen aftaler passer' },
   match_check: { one: 'match-tjek', this: 'match-tjekket', none: 'Ingen match-tjek passer' },
+  candidate: { one: 'kandidat', this: 'kandidaten', none: 'Ingen kandidater passer' },
+  conversation: { one: 'samtale', this: 'samtalen', none: 'Ingen samtaler passer' },
+  consent: { one: 'samtykke', this: 'samtykket', none: 'Ingen samtykker passer' },
+  submittal: { one: 'formidling', this: 'formidlingen', none: 'Ingen formidlinger passer' },
 };
 
-/** The form of a kind. A template and a match check have none: their pages are drawn from their questions. */
+/** The form of a kind. Templates, match checks and conversations have none: their pages are drawn from their questions. */
 export function formOf(reference: Reference, kind: Kind): Form {
-  if (kind === 'template' || kind === 'match_check') return { id: kind, sections: [] };
+  if (kind === 'template' || kind === 'match_check' || kind === 'conversation') return { id: kind, sections: [] };
   return kind === 'job_order' ? reference.order : reference[kind];
 }
 

@@ -38,10 +38,14 @@ const HOMES: Record<Kind, string> = {
   visit: '/besoeg',
   promise: '/i-dag',
   match_check: '/matchtjek',
+  candidate: '/kandidater',
+  conversation: '/samtaler',
+  consent: '/samtykker',
+  submittal: '/formidlinger',
 };
 
 /** Kinds that have a page for each record. */
-const OWN_PAGE: readonly Kind[] = ['job_order', 'company', 'visit', 'match_check', 'template'];
+const OWN_PAGE: readonly Kind[] = ['job_order', 'company', 'visit', 'match_check', 'template', 'candidate', 'conversation', 'consent', 'submittal'];
 
 /** The page of a record. */
 export function pathOf(key: RecordKey): string {

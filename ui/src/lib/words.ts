@@ -78,6 +78,10 @@ export const KIND_HEADINGS: Record<Kind, string> = {
   visit: 'Besøg',
   promise: 'Aftaler og opfølgninger',
   match_check: 'Match-tjek',
+  candidate: 'Kandidater',
+  conversation: 'Samtaler',
+  consent: 'Samtykker',
+  submittal: 'Formidlinger',
 };
 
 /** A kind's icon. */
@@ -92,6 +96,10 @@ export const KIND_ICONS: Record<Kind, IconName> = {
   visit: 'forum',
   promise: 'flag',
   match_check: 'checklist',
+  candidate: 'person',
+  conversation: 'forum',
+  consent: 'how-to-reg',
+  submittal: 'reply',
 };
 
 /** A job order's status in words and the tone of its badge. */

@@ -58,6 +58,12 @@ pub struct Reference {
     pub visit: Form,
     /// The form for a promise (D35).
     pub promise: Form,
+    /// The form for a candidate (D33).
+    pub candidate: Form,
+    /// The form for a consent (L5).
+    pub consent: Form,
+    /// The form for a submittal (D32).
+    pub submittal: Form,
     /// The kommuner by name.
     pub municipalities: Vec<Municipality>,
 }

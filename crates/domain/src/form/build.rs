@@ -105,8 +105,20 @@ fn widget(value: ValueType) -> Widget {
         ValueType::Reference(Kind::Workplace) => Widget::Workplace,
         ValueType::Reference(Kind::Contact) => Widget::Contact,
         // Set by the step that makes the record; no form asks for them.
-        ValueType::Reference(Kind::JobOrder | Kind::Template | Kind::Visit | Kind::Promise | Kind::MatchCheck)
+        ValueType::Reference(
+            Kind::JobOrder
+            | Kind::Template
+            | Kind::Visit
+            | Kind::Promise
+            | Kind::MatchCheck
+            | Kind::Candidate
+            | Kind::Conversation
+            | Kind::Consent
+            | Kind::Submittal,
+        )
+        | ValueType::Hash
         | ValueType::Item => Widget::Text,
+        ValueType::Cpr => Widget::Cpr,
         ValueType::Cvr => Widget::Cvr,
         ValueType::PNumber => Widget::PNumber,
         ValueType::BranchCode => Widget::BranchCode,

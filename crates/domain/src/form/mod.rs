@@ -3,11 +3,13 @@
 
 mod build;
 mod catalogue;
+mod citizen;
 mod guide;
 mod job_order;
 mod visit;
 
 pub use catalogue::{company_form, contact_form, employee_form, unit_form, workplace_form};
+pub use citizen::{candidate_form, consent_form, submittal_form};
 pub use guide::guide_form;
 pub use job_order::job_order_form;
 pub use visit::{alignment_form, promise_form, visit_form};
@@ -105,6 +107,8 @@ pub enum Widget {
     Municipality,
     /// A CVR number.
     Cvr,
+    /// A CPR number, masked until it is to be changed (R75).
+    Cpr,
     /// A P-nummer.
     PNumber,
     /// A branch code.

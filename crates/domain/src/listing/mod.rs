@@ -4,11 +4,15 @@ mod words;
 
 use words::{subtitle, title};
 
+use crate::candidate::{Candidate, CvStatus};
+use crate::consent::Consent;
+use crate::conversation::Conversation;
 use crate::numbers::cvr;
 use crate::order::JobOrder;
 use crate::record::{Fields, Kind, Record, RecordId};
 use crate::requirement::Requirement;
-use crate::schema::{ANSWERS, FieldSpec, NOTES, PLAN, ValueType, fields_of};
+use crate::schema::{AGREEMENTS, ANSWERS, FieldSpec, NOTES, PLAN, ValueType, fields_of};
+use crate::submittal::Submittal;
 use crate::typed::{Company, Employee};
 use crate::visit::{Promise, Visit};
 
@@ -21,14 +25,17 @@ pub struct Listing {
     pub subtitle: String,
     /// For a job order its state (`draft`, `open`, `inactive`, `closed`), and so for a visit (`planned`, `held`,
     /// `closed`, `cancelled`), a promise and a match check (`open`, and `done` or `closed`) and a template (`draft`,
-    /// `published`); for a company that turned out to be another one `merged`; otherwise none.
+    /// `published`); for a company that turned out to be another one `merged`; for a candidate whether the CV is searchable;
+    /// for a consent (`draft`, `finalised`, `withdrawn`) and a submittal (`draft`, `permitted`, `sent`) what has happened;
+    /// otherwise none.
     pub status: Option<String>,
     /// The responsible unit of a job order, the unit of an employee or a match check, else the home unit. None for a
     /// unit.
     pub unit: Option<RecordId>,
     /// The coordinator of a job order, the consultant of a visit, the one who keeps a promise.
     pub owner: Option<RecordId>,
-    /// The company that a job order, workplace, contact, visit or promise belongs to.
+    /// The company that a job order, workplace, contact, visit or promise belongs to; the candidate that a conversation, consent
+    /// or submittal is about.
     pub parent: Option<RecordId>,
     /// The next day that matters, `2026-11-24`: the end of a pause, the day a job order's position is to be filled, the
     /// day a promise that is not kept is due. For a visit its day, also when it is over.
@@ -97,11 +104,63 @@ pub fn listing(record: &Record) -> Listing {
                 ..line
             }
         }
+        Kind::Candidate => {
+            Listing { status: Some(cv_status(fields).to_owned()), owner: fields.id("consultant"), ..line }
+        }
+        Kind::Conversation => Listing {
+            status: Some(Conversation::new(fields).status().as_str().to_owned()),
+            owner: fields.id("consultant"),
+            parent: fields.id("candidate"),
+            deadline: Conversation::new(fields).day().map(str::to_owned),
+            ..line
+        },
+        Kind::Consent => Listing {
+            status: Some(consent_status(fields).to_owned()),
+            parent: fields.id("candidate"),
+            deadline: Consent::new(fields).valid_until().map(str::to_owned),
+            ..line
+        },
+        Kind::Submittal => Listing {
+            status: Some(submittal_status(fields).to_owned()),
+            parent: fields.id("candidate"),
+            owner: fields.id("sent.by").or_else(|| fields.id("permit.by")),
+            deadline: Submittal::new(fields).follow_up().map(str::to_owned),
+            ..line
+        },
         Kind::MatchCheck => Listing {
             status: Some(state(fields, &["open", "closed"])),
             unit: fields.id("unit").or(Some(record.home_unit)),
             ..line
         },
+    }
+}
+
+/// Whether the CV is searchable, as it was last read (`searchable`, `not_searchable`, `unknown`).
+fn cv_status(fields: &Fields) -> &'static str {
+    match Candidate::new(fields).cv_status() {
+        CvStatus::Searchable => "searchable",
+        CvStatus::NotSearchable => "not_searchable",
+        CvStatus::Unknown => "unknown",
+    }
+}
+
+/// What a list can tell of a consent without knowing the day (`draft`, `finalised`, `withdrawn`).
+fn consent_status(fields: &Fields) -> &'static str {
+    let consent = Consent::new(fields);
+    match (consent.finalised_at(), consent.withdrawn_at()) {
+        (_, Some(_)) => "withdrawn",
+        (Some(_), None) => "finalised",
+        (None, None) => "draft",
+    }
+}
+
+/// How far a submittal has come (`draft`, `permitted`, `sent`).
+fn submittal_status(fields: &Fields) -> &'static str {
+    let submittal = Submittal::new(fields);
+    match (submittal.permit_at(), submittal.sent_at()) {
+        (_, Some(_)) => "sent",
+        (Some(_), None) => "permitted",
+        (None, None) => "draft",
     }
 }
 
@@ -112,7 +171,7 @@ fn state(fields: &Fields, known: &[&str; 2]) -> String {
 }
 
 /// Lists whose texts somebody remembers. The texts of a template are not among them: they are the same everywhere.
-const REMEMBERED: [&str; 3] = [ANSWERS, NOTES, PLAN];
+const REMEMBERED: [&str; 4] = [AGREEMENTS, ANSWERS, NOTES, PLAN];
 
 /// What the search looks through. Values of internal fields are in it, since it never leaves the unit; ids and codes
 /// of choices are not, since nobody remembers them.
@@ -121,7 +180,7 @@ pub fn document(record: &Record) -> SearchDocument {
     let fields = &record.fields;
     let mut lines: Vec<String> = fields_of(record.key.kind)
         .iter()
-        .filter(|spec| !spec.path.contains('*'))
+        .filter(|spec| !spec.path.contains('*') && !spec.path.ends_with("blob") && spec.path != "signature")
         .filter_map(|spec| remembered(spec, fields))
         .filter(|text| *text != title)
         .collect();
@@ -160,10 +219,13 @@ fn remembered(spec: &FieldSpec, fields: &Fields) -> Option<String> {
             Some(if bare == text { bare } else { format!("{text} {bare}") })
         }
         ValueType::Municipality => crate::municipality::by_code(text).map(|m| m.name.to_owned()),
+        // A citizen is found by name, never by number; a pen's line and a file's name are nothing to look for.
         ValueType::Choice(_)
+        | ValueType::Cpr
         | ValueType::Date
         | ValueType::DateTime
         | ValueType::Flag
+        | ValueType::Hash
         | ValueType::Integer { .. }
         | ValueType::Item
         | ValueType::Reference(_) => None,

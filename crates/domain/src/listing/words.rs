@@ -1,9 +1,12 @@
 //! What a record is called in a list, and the line below.
 
+use crate::consent::Consent;
+use crate::conversation::Conversation;
 use crate::numbers::cvr;
 use crate::order::JobOrder;
 use crate::record::{Kind, Record};
-use crate::schema::{Choices, PROMISE_TYPES, USES, VISIT_CHANNELS, VISIT_TYPES};
+use crate::schema::{CONVERSATION_TYPES, Choices, PROMISE_TYPES, USES, VISIT_CHANNELS, VISIT_TYPES};
+use crate::submittal::Submittal;
 use crate::typed::{Company, Contact, Employee, Unit, Workplace};
 use crate::visit::{Promise, Visit, danish_day};
 
@@ -26,7 +29,19 @@ pub(super) fn title(record: &Record) -> String {
         Kind::Visit => visit_title(&Visit::new(fields)),
         Kind::Promise => Promise::new(fields).text().and_then(first_line).unwrap_or_else(|| "Uden tekst".to_owned()),
         Kind::MatchCheck => named(fields.filled_text("title")),
+        Kind::Candidate => named(fields.filled_text("name")),
+        Kind::Conversation => dated(
+            word(CONVERSATION_TYPES, fields.filled_text("type")).unwrap_or("Samtale"),
+            Conversation::new(fields).day(),
+        ),
+        Kind::Consent => dated("Samtykke", Consent::new(fields).finalised_at()),
+        Kind::Submittal => dated("Formidling", Submittal::new(fields).sent_at()),
     }
+}
+
+/// What it is, and on which day.
+fn dated(what: &str, day: Option<&str>) -> String {
+    day.map_or_else(|| what.to_owned(), |day| format!("{what}, {}", danish_day(day)))
 }
 
 fn visit_title(visit: &Visit<'_>) -> String {
@@ -93,6 +108,10 @@ pub(super) fn subtitle(record: &Record) -> String {
         }
         Kind::Promise => word(PROMISE_TYPES, Promise::new(fields).promise_type()).unwrap_or_default().to_owned(),
         Kind::MatchCheck => fields.filled_text("held_on").map(danish_day).unwrap_or_default(),
+        Kind::Candidate => fields.filled_text("job_goals").and_then(first_line).unwrap_or_default(),
+        Kind::Conversation => word(VISIT_CHANNELS, fields.filled_text("channel")).unwrap_or_default().to_owned(),
+        // Whom it is about and where it goes is told by whoever may read those records.
+        Kind::Consent | Kind::Submittal => String::new(),
     }
 }
 

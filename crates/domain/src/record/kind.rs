@@ -30,11 +30,19 @@ pub enum Kind {
     Promise,
     /// A run of the checklist for better matching, with its plan (D45, D46).
     MatchCheck,
+    /// A citizen who looks for work, with as little about him as the work needs (D13, D33).
+    Candidate,
+    /// A conversation with a candidate, and what was agreed (D37, D153).
+    Conversation,
+    /// The consent to pass on CV data to one workplace for one order (D34, D232).
+    Consent,
+    /// A candidate sent to a company, or about to be (D32).
+    Submittal,
 }
 
 impl Kind {
     /// Every kind, in the order in which they refer to each other.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Unit,
         Self::Employee,
         Self::Company,
@@ -45,6 +53,10 @@ impl Kind {
         Self::Visit,
         Self::Promise,
         Self::MatchCheck,
+        Self::Candidate,
+        Self::Conversation,
+        Self::Consent,
+        Self::Submittal,
     ];
 
     /// The code of the kind, for example `job_order`.
@@ -60,6 +72,10 @@ impl Kind {
             Self::Visit => "visit",
             Self::Promise => "promise",
             Self::MatchCheck => "match_check",
+            Self::Candidate => "candidate",
+            Self::Conversation => "conversation",
+            Self::Consent => "consent",
+            Self::Submittal => "submittal",
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Choices, FieldSpec, FormatCode, FormatProblem, ValueType, spec_of};
-use crate::numbers::{cvr, p_number};
+use crate::numbers::{cpr, cvr, p_number};
 use crate::record::{ALIVE, Kind, Path, RANK};
 use crate::{branch_code, municipality, rank};
 
@@ -52,6 +52,8 @@ fn check_text(value: ValueType, text: &str) -> Option<FormatProblem> {
             "Vælg et af spørgsmålene eller svarene på listen.",
         ),
         ValueType::Cvr => cvr::check(text).err(),
+        ValueType::Cpr => cpr::check(text).err(),
+        ValueType::Hash => problem(is_hash(text), FormatCode::WrongType, "Filens kontrolsum kan ikke læses."),
         ValueType::PNumber => p_number::check(text).err(),
         ValueType::BranchCode => branch_code::check(text).err(),
         ValueType::Email => problem(is_email(text), FormatCode::Email, "En mailadresse skrives som navn@firma.dk."),
@@ -107,6 +109,10 @@ fn pick(kind: Kind) -> &'static str {
         Kind::Visit => "Vælg et besøg fra listen.",
         Kind::Promise => "Vælg en aftale fra listen.",
         Kind::MatchCheck => "Vælg et match-tjek fra listen.",
+        Kind::Candidate => "Vælg en kandidat fra listen.",
+        Kind::Conversation => "Vælg en samtale fra listen.",
+        Kind::Consent => "Vælg et samtykke fra listen.",
+        Kind::Submittal => "Vælg en formidling fra listen.",
     }
 }
 
@@ -134,6 +140,10 @@ fn grouped(number: i64) -> String {
         out.push(digit);
     }
     out
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 fn is_date(text: &str) -> bool {

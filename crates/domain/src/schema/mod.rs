@@ -4,6 +4,7 @@
 //! listed is kept untouched and never checked: a newer version may know it.
 
 mod check;
+mod citizen;
 mod company;
 mod job_order;
 mod people;
@@ -13,6 +14,10 @@ mod template;
 mod visit;
 
 pub use check::check;
+pub use citizen::{
+    AGREEMENT_OWNERS, AGREEMENTS, CONVERSATION_TYPES, CV_STATUSES, DATA_ITEMS, GIVEN_HOW, RESULTS, SEND_CHANNELS,
+    WITHDRAWN_HOW,
+};
 pub use problem::{FormatCode, FormatProblem};
 pub use stored::stored_form;
 
@@ -75,6 +80,10 @@ pub enum ValueType {
     Item,
     /// A CVR number.
     Cvr,
+    /// A CPR number: ten digits, never refused for its check digit (R76).
+    Cpr,
+    /// The SHA-256 of a file, 64 hexadecimal digits.
+    Hash,
     /// A P-nummer.
     PNumber,
     /// A branch code of six digits.
@@ -100,6 +109,10 @@ pub fn fields_of(kind: Kind) -> &'static [FieldSpec] {
         Kind::Visit => visit::VISIT,
         Kind::Promise => visit::PROMISE,
         Kind::MatchCheck => visit::MATCH_CHECK,
+        Kind::Candidate => citizen::CANDIDATE,
+        Kind::Conversation => citizen::CONVERSATION,
+        Kind::Consent => citizen::CONSENT,
+        Kind::Submittal => citizen::SUBMITTAL,
     }
 }
 

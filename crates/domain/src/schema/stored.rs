@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{ValueType, spec_of};
-use crate::numbers::{cvr, p_number};
+use crate::numbers::{cpr, cvr, p_number};
 use crate::record::{Kind, Path};
 use crate::{branch_code, municipality};
 
@@ -23,6 +23,7 @@ pub fn stored_form(kind: Kind, path: &Path, value: Value) -> Value {
     let kept = match spec.value {
         ValueType::LongText => None,
         ValueType::Cvr => cvr::check(&text).ok(),
+        ValueType::Cpr => cpr::check(&text).ok().map(|number| number.digits().to_owned()),
         ValueType::PNumber => p_number::check(&text).ok(),
         ValueType::BranchCode => branch_code::check(&text).ok(),
         ValueType::Municipality => municipality::by_code(text.trim()).map(|m| m.code.to_owned()),

@@ -40,7 +40,7 @@ pub const PROMISE_TYPES: Choices = &[
 /// The states of a match check.
 pub const CHECK_STATUSES: Choices = &[("open", "I gang"), ("closed", "Afsluttet")];
 
-const DECIDED: Choices = &[("yes", "Besluttet"), ("no", "Ikke besluttet")];
+pub(super) const DECIDED: Choices = &[("yes", "Besluttet"), ("no", "Ikke besluttet")];
 
 pub(super) const VISIT: &[FieldSpec] = &[
     FieldSpec::of("company", ValueType::Reference(Kind::Company)).d(&["D36"]),

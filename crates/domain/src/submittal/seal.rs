@@ -1,0 +1,46 @@
+//! Which changes of a submittal ask for something, which state a fact, and which can no longer be made.
+
+use crate::record::{Fields, Path};
+
+/// What a permit rests on: whoever asks for one must have seen these.
+pub const RESTS_ON: &[&str] = &[
+    "approved.at",
+    "approved.by",
+    "candidate",
+    "channel",
+    "company",
+    "consent",
+    "cv.checked_at",
+    "cv.status",
+    "data.attachment",
+    "data.contact",
+    "data.description",
+    "data.driving_licence",
+    "data.education",
+    "data.experience",
+    "data.languages",
+    "data.qualifications",
+    "job_order",
+    "workplace",
+];
+
+/// Whether writing this field asks for a permit.
+pub fn asks_for_permit(path: &Path) -> bool {
+    path.as_str().starts_with("permit.")
+}
+
+/// Whether writing this field says that something has happened, which nobody can refuse (R12).
+pub fn states_fact(path: &Path) -> bool {
+    path.as_str().starts_with("sent.")
+}
+
+/// Whether a field of this submittal is as it is for good: what a permit rests on once it is given, the permit itself, and
+/// that the CV was sent. What was sent cannot be deleted either.
+pub fn sealed(before: &Fields, path: &Path) -> bool {
+    let permitted = before.filled("permit.at");
+    let sent = before.filled("sent.at");
+    if states_fact(path) || path.as_str() == crate::record::ALIVE {
+        return sent;
+    }
+    (permitted || sent) && RESTS_ON.contains(&path.as_str()) || permitted && asks_for_permit(path)
+}
