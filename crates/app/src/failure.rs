@@ -352,6 +352,7 @@ impl From<&StoreError> for ErrorCode {
             | StoreError::HomeUnitMoved
             | StoreError::LastSlot
             | StoreError::OtherCentral
+            | StoreError::BrokenOff
             | StoreError::Io
             | StoreError::Internal(_) => Self::Internal,
         }

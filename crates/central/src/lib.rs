@@ -12,6 +12,7 @@ mod hub;
 pub mod identity;
 pub mod ledger;
 pub mod limits;
+mod listening;
 mod metrics;
 pub mod orphans;
 pub mod problem;

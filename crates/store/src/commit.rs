@@ -71,7 +71,8 @@ impl Workspace {
         })?;
         self.core.records_changed();
         if commits.len() == 1 {
-            self.core.fall_behind();
+            let changed = commits.iter().flat_map(|commit| &commit.records);
+            self.core.own_fall_behind(changed.map(|record| record.key));
             self.keep();
         }
         Ok(())

@@ -78,6 +78,9 @@ pub enum StoreError {
     /// The last key slot cannot be removed: nobody could open the workspace again.
     #[error("the last key slot cannot be removed")]
     LastSlot,
+    /// A step of the background that a save could not wait for. It is done again after it: nobody outside ever sees this.
+    #[error("a save came first")]
+    BrokenOff,
     /// Reading or writing failed for a reason outside the program.
     #[error("reading or writing the workspace failed")]
     Io,
@@ -114,6 +117,7 @@ fn from_failure(failure: ffi::Error) -> StoreError {
             ffi::SQLITE_IOERR_DATA | ffi::SQLITE_IOERR_CORRUPTFS => StoreError::Damaged { set_aside: None },
             _ => StoreError::Io,
         },
+        ErrorCode::OperationInterrupted => StoreError::BrokenOff,
         ErrorCode::ConstraintViolation => StoreError::Internal("constraint"),
         _ => StoreError::Internal("sqlite"),
     }

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -22,6 +22,8 @@ pub(crate) const CHECKPOINT_BYTES: u64 = 4 * 1024 * 1024;
 
 /// How long nothing is written before the keeper begins.
 const QUIET: Duration = Duration::from_millis(40);
+/// After so long it looks again at what it has postponed.
+const LATER: Duration = Duration::from_millis(500);
 /// Edits that it lets pass at most.
 const PATIENCE: u32 = 24;
 
@@ -82,16 +84,33 @@ struct Own {
 
 fn run(core: &Core, woken: &Receiver<()>, asked: &AtomicBool, working: &AtomicBool) {
     let mut own: Option<Own> = None;
-    while woken.recv().is_ok() {
+    let mut postponed = false;
+    while next(woken, postponed) {
         working.store(true, Ordering::Release);
         await_quiet(woken, asked);
         // A failure (a full disk) leaves list and log as they are: both are read as before, and tried again after
         // the next edit.
-        core.catch_up_if_possible();
+        while core.is_behind() && (core.has_own_behind() || !core.works_while_reading()) {
+            if core.catch_up().is_err() {
+                break;
+            }
+        }
         if core.log_is_long() && round(core, &mut own).is_err() {
             own = None;
         }
+        postponed = core.works_while_reading() && (core.is_behind() || core.log_exceeds(1));
         working.store(false, Ordering::Release);
+    }
+}
+
+/// Waits until a round is asked for, or until it is time to look whether what was postponed can be done. False at the end.
+fn next(woken: &Receiver<()>, postponed: bool) -> bool {
+    if !postponed {
+        return woken.recv().is_ok();
+    }
+    match woken.recv_timeout(LATER) {
+        Ok(()) | Err(RecvTimeoutError::Timeout) => true,
+        Err(RecvTimeoutError::Disconnected) => false,
     }
 }
 

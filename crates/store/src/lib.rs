@@ -48,6 +48,7 @@ mod sort;
 mod sync;
 mod table;
 mod terms;
+mod turn;
 mod workspace;
 
 pub use access::{AccessAction, AccessEntry, AccessLine, LogVerdict};

@@ -2,17 +2,15 @@
 
 use feltmappen_domain::fold::fold;
 use feltmappen_domain::listing::document;
-use feltmappen_domain::record::Record;
+use feltmappen_domain::record::{Record, RecordKey};
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
 
 use crate::error::Result;
+use crate::kind::number;
 use crate::records::record_at;
 
 /// Characters of the folded title that "begins with" is decided on.
 pub(crate) const START_CHARS: usize = 40;
-
-/// Documents of one transaction of the background, which an edit may have to wait for.
-const AT_ONCE: i64 = 4;
 
 struct Doc {
     title: String,
@@ -76,21 +74,39 @@ pub(crate) fn put_later(tx: &Transaction<'_>, row: i64) -> Result<()> {
     Ok(())
 }
 
-/// Does what was left for later, at most [`AT_ONCE`] documents; `true` when nothing is left.
-pub(crate) fn catch_up(tx: &Transaction<'_>) -> Result<bool> {
-    let mut done = Vec::new();
-    {
-        let mut statement = tx.prepare_cached(include_str!("sql/search_todo.sql"))?;
-        let mut rows = statement.query([AT_ONCE])?;
-        while let Some(row) = rows.next()? {
-            done.push((row.get(4)?, record_at(row)?));
+/// Does what was left for later, at most so many documents, those of `first` before all others; `true` when nothing is left.
+pub(crate) fn catch_up(tx: &Transaction<'_>, first: &[RecordKey], limit: usize) -> Result<bool> {
+    let mut found = Vec::new();
+    for key in first {
+        let mut one = tx.prepare_cached(include_str!("sql/search_todo_one.sql"))?;
+        let mut rows = one.query(params![number(key.kind), key.id.as_bytes()])?;
+        if let Some(row) = rows.next()? {
+            found.push((row.get(4)?, record_at(row)?));
         }
     }
-    for (row, record) in &done {
+    let room = limit.saturating_sub(found.len());
+    do_now(tx, &found)?;
+    if room == 0 {
+        return Ok(false);
+    }
+    found.clear();
+    {
+        let mut some = tx.prepare_cached(include_str!("sql/search_todo.sql"))?;
+        let mut rows = some.query([room as i64])?;
+        while let Some(row) = rows.next()? {
+            found.push((row.get(4)?, record_at(row)?));
+        }
+    }
+    do_now(tx, &found)?;
+    Ok(found.len() < room)
+}
+
+fn do_now(tx: &Transaction<'_>, records: &[(i64, Record)]) -> Result<()> {
+    for (row, record) in records {
         put(tx, *row, record)?;
         tx.prepare_cached("DELETE FROM search_todo WHERE row = ?1")?.execute([row])?;
     }
-    Ok((done.len() as i64) < AT_ONCE)
+    Ok(())
 }
 
 fn add(tx: &Transaction<'_>, row: i64, doc: &Doc) -> Result<()> {

@@ -121,7 +121,7 @@ impl Workspace {
         if file.stage == Stage::Creating {
             place.write_keys(&file.ready())?;
         }
-        let core = Arc::new(Core::new(place.database(), key, salt, rig.clone(), writer));
+        let core = Arc::new(Core::new(place.database(), key, salt, rig.clone(), writer)?);
         let keeper = Keeper::start(Arc::clone(&core))?;
         let workspace =
             Self { place: place.clone(), keeper, core, totals: Mutex::new((0, HashMap::new())), _lock: lock };
@@ -241,8 +241,9 @@ impl Workspace {
 
     /// As [`Workspace::write`] for what the user writes: while he does, what central sends is stored in short steps.
     pub(crate) fn save<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.core.user_saves();
         let done = self.write(work)?;
-        self.core.user_saved();
+        self.core.user_saves();
         Ok(done)
     }
 

@@ -24,6 +24,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use bytes::Bytes;
 use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
@@ -59,7 +60,7 @@ pub fn router(central: Arc<Central>) -> Router {
                 .layer(from_fn_with_state(Arc::clone(&central), watched))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(from_fn_with_state(Arc::clone(&central), in_time))
-                .layer(CompressionLayer::new().compress_when(compress))
+                .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(compress))
                 // What comes packed in another way goes on as it is, and is then not what was expected.
                 .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true)),
         )

@@ -67,7 +67,9 @@ on_both! {
         nothing_of_a_person_is_logged_or_counted;
     events:
         a_push_is_heard,
-        a_stream_begins_with_how_things_stand_and_ends;
+        a_stream_begins_with_how_things_stand_and_ends,
+        a_stream_can_be_asked_for_in_any_way,
+        who_leaves_is_no_longer_counted;
     erasing:
         a_purged_record_is_gone_everywhere,
         a_commit_about_purged_and_other_records,

@@ -162,7 +162,7 @@ fn drop_commits(tx: &rusqlite::Transaction<'_>, commits: &[Uuid], became: Option
             tx.prepare_cached("UPDATE journal SET dropped_at = ?2 WHERE seq = ?1")?.execute(params![seq, now])?;
         }
     }
-    let how = Refresh { news: News::No, now };
+    let how = Refresh::new(News::No, now);
     keys.into_iter().try_for_each(|key| overlay::refresh(tx, key, how).map(|_| ()))
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn sweep(tx: &Transaction<'_>, id: &FeedId, now: &str, changed: &mut 
     }
     let gone = keys(tx, include_str!("../sql/unseen.sql"), feed.n)?;
     let news = if feed.complete { News::Yes } else { News::No };
-    let how = Refresh { news, now };
+    let how = Refresh::new(news, now);
     let after_restore = feed.reading == Reading::AfterRestore;
     let mut reader = Reader { tx, feed: &mut feed, alone: false, how };
     for key in &gone {
@@ -207,7 +207,7 @@ impl Workspace {
             }
             for (commit, record) in commits.iter().flat_map(|one| one.records.iter().map(move |record| (one, record))) {
                 forget(tx, record.key)?;
-                overlay::refresh(tx, record.key, Refresh { news: News::No, now: &commit.device_time })?;
+                overlay::refresh(tx, record.key, Refresh::new(News::No, &commit.device_time))?;
             }
             Ok(())
         })?;
@@ -223,7 +223,7 @@ impl Workspace {
     /// # Errors
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
     pub fn forget_feed(&self, id: &FeedId, now: &str) -> Result<()> {
-        let how = Refresh { news: News::No, now };
+        let how = Refresh::new(News::No, now);
         loop {
             let more = self.core.write_beside(|tx| {
                 let Some(mut feed) = feeds::find(tx, id)? else { return Ok(false) };

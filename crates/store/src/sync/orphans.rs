@@ -83,7 +83,7 @@ fn lose(tx: &Transaction<'_>, id: &FeedId, how: Refresh<'_>) -> Result<()> {
 /// Seals what is not sent, and what was only typed, about records of these feeds.
 pub(crate) fn seal(tx: &Transaction<'_>, feeds: &[FeedId], key: &PublicKey, now: &str) -> Result<()> {
     for feed in feeds {
-        lose(tx, feed, Refresh { news: News::No, now })?;
+        lose(tx, feed, Refresh::new(News::No, now))?;
     }
     let units: Vec<RecordId> = feeds.iter().filter_map(FeedId::as_unit).collect();
     let parcel = Parcel { commits: lost(tx)?, drafts: typed_out_of_reach(tx, &units)?, piece: None };

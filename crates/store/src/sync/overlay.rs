@@ -6,6 +6,7 @@ use rusqlite::{Connection, Transaction, named_params, params};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::commit::Indexing;
 use crate::error::{Result, StoreError};
 use crate::kind::{id_at, number, optional_id_at};
 use crate::search_index;
@@ -32,6 +33,14 @@ pub(crate) enum News {
 pub(crate) struct Refresh<'a> {
     pub(crate) news: News,
     pub(crate) now: &'a str,
+    /// When the search documents of new records are made.
+    pub(crate) documents: Indexing,
+}
+
+impl<'a> Refresh<'a> {
+    pub(crate) fn new(news: News, now: &'a str) -> Self {
+        Self { news, now, documents: Indexing::Now }
+    }
 }
 
 /// What central holds of a record; the own unit's feed first.
@@ -144,7 +153,10 @@ pub(crate) fn put(
         (None, Some(record)) => {
             let stored = table::fresh(tx, record)?;
             table::put(tx, &stored, at)?;
-            search_index::put_first(tx, stored.row, &stored.record)?;
+            match how.documents {
+                Indexing::Now => search_index::put_first(tx, stored.row, &stored.record)?,
+                Indexing::Later => search_index::put_later(tx, stored.row)?,
+            }
             if how.news == News::Yes {
                 let alive = (Path::known("@alive"), Value::Null, Value::Bool(stored.record.alive()));
                 note(tx, &stored.record, &[alive], who, how)?;

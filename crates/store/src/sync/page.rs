@@ -1,12 +1,14 @@
 //! A page of a feed: entries, cursor, count and hash move together.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use feltmappen_domain::canonical::to_canonical_json;
 use feltmappen_domain::record::{Fields, Record, RecordId, RecordKey};
 use feltmappen_sync::wire::{Conflict, ContentHash, Entry, EntryState, Page, Unreadable, conflicts_to_canonical_json};
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
 
+use crate::commit::Indexing;
+use crate::core::Core;
 use crate::error::{Result, StoreError};
 use crate::kind::number;
 use crate::sync::feeds::{self, Feed, Reading, hash_at, signed};
@@ -17,8 +19,9 @@ use crate::workspace::Workspace;
 
 /// Entries of one transaction while nobody is waiting for the writer.
 const AT_ONCE: usize = 500;
-/// How long a step may take while somebody works: a save waits for one at most.
-const SHORT: Duration = Duration::from_millis(3);
+/// How long a step should take while somebody works. A save breaks it off, but not the writing of its pages to the log, which
+/// is most of it.
+const SHORT: Duration = Duration::from_millis(1);
 
 /// What became of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,20 +77,17 @@ impl Workspace {
             if after > feed.cursor { Err(StoreError::Internal("a page is missing")) } else { Ok(()) }
         })?;
         let mut rest = items.as_slice();
+        let mut short = 1;
         while !rest.is_empty() {
-            let busy = self.core.somebody_works();
-            let before = outcome.clone();
-            let store = |apart, outcome: &mut PageOutcome| {
-                self.core.write_beside(|tx| step(tx, page, rest, busy, now, apart, outcome))
-            };
-            let done = match store(false, &mut outcome) {
-                Err(StoreError::Internal(_)) => {
-                    outcome = before;
-                    store(true, &mut outcome)?
-                }
+            let store = |apart| self.core.step_beside(|tx| step(&self.core, tx, page, rest, short, now, apart));
+            let (stored, took) = match store(false) {
+                Err(StoreError::Internal(_)) => store(true)?,
                 stored => stored?,
             };
-            rest = rest.get(done..).unwrap_or_default();
+            short = fitting(stored.done, took);
+            outcome.quarantined += stored.quarantined;
+            outcome.changed |= stored.changed;
+            rest = rest.get(stored.done..).unwrap_or_default();
         }
         if page.complete.is_some() {
             // What was not met on a reading from the start is gone, before the reading counts as done.
@@ -103,39 +103,58 @@ impl Workspace {
     }
 }
 
-/// Some entries and the cursor behind them; answers how many. `apart`, so that one that does not fit is put aside alone:
-/// for every savepoint the search writes out what it has gathered, so entries are stored together as long as all fit.
+/// What a step has stored.
+#[derive(Default)]
+struct Stored {
+    /// Entries.
+    done: usize,
+    /// Those that were put aside.
+    quarantined: usize,
+    /// Whether the user sees anything else than before.
+    changed: bool,
+}
+
+/// Some entries and the cursor behind them. `apart`, so that one that does not fit is put aside alone: for every savepoint
+/// the search writes out what it has gathered, so entries are stored together as long as all fit. While somebody works it is
+/// short, and leaves the search for later: what its index writes out and merges is much more than the records themselves.
 fn step(
+    core: &Core,
     tx: &Transaction<'_>,
     page: &Page,
     items: &[Item<'_>],
-    busy: bool,
+    short: usize,
     now: &str,
     apart: bool,
-    outcome: &mut PageOutcome,
-) -> Result<usize> {
-    let begun = Instant::now();
+) -> Result<Stored> {
+    let busy = core.somebody_works();
     let mut feed = feeds::follow(tx, &page.feed)?;
     let alone = feeds::is_alone(tx)?;
     let news = if feed.complete { News::Yes } else { News::No };
-    let mut reader = Reader { tx, feed: &mut feed, alone, how: Refresh { news, now } };
-    let mut done = 0;
-    for item in items.iter().take(AT_ONCE) {
-        if done > 0 && busy && begun.elapsed() > SHORT {
-            break;
+    let documents = if busy { Indexing::Later } else { Indexing::Now };
+    let mut reader = Reader { tx, feed: &mut feed, alone, how: Refresh { documents, ..Refresh::new(news, now) } };
+    let mut stored = Stored::default();
+    for item in items.iter().take(if busy { short } else { AT_ONCE }) {
+        if core.is_up() {
+            return Err(StoreError::BrokenOff);
         }
-        done += 1;
+        stored.done += 1;
         if item.sequence() <= reader.feed.cursor {
             continue;
         }
-        reader.item(item, apart, outcome)?;
+        reader.item(item, apart, &mut stored)?;
         // The end of a page is reached by `finish` alone: whoever is cut off before it must be told to read on.
         if item.sequence() < page.until {
             reader.feed.cursor = item.sequence();
         }
     }
     feed.save(tx)?;
-    Ok(done)
+    Ok(stored)
+}
+
+/// How many entries a step should have so as to be short, when so many took so long.
+fn fitting(done: usize, took: Duration) -> usize {
+    let each = took.as_micros() / (done.max(1) as u128);
+    usize::try_from(SHORT.as_micros() / each.max(1)).map_or(AT_ONCE, |entries| entries.clamp(1, AT_ONCE))
 }
 
 fn finish(tx: &Transaction<'_>, page: &Page, now: &str, outcome: &mut PageOutcome) -> Result<()> {
@@ -149,7 +168,7 @@ fn finish(tx: &Transaction<'_>, page: &Page, now: &str, outcome: &mut PageOutcom
     feed.save(tx)?;
     outcome.until = feed.cursor;
     if page.complete.is_some() {
-        outcome.changed |= landing::land(tx, &page.feed, feed.cursor, Refresh { news: News::Yes, now })?;
+        outcome.changed |= landing::land(tx, &page.feed, feed.cursor, Refresh::new(News::Yes, now))?;
     }
     if outcome.agrees == Some(false) {
         // Whoever ends before he reads it again knows it when he begins anew.
@@ -168,23 +187,22 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn item(&mut self, item: &Item<'_>, apart: bool, outcome: &mut PageOutcome) -> Result<()> {
+    fn item(&mut self, item: &Item<'_>, apart: bool, stored: &mut Stored) -> Result<()> {
         let entry = match item {
             Item::Bad(sequence, bad) => {
-                outcome.quarantined += 1;
+                stored.quarantined += 1;
                 return quarantine::put(self, &Aside::of(bad, *sequence));
             }
             Item::Entry(entry) => entry,
         };
         if !apart {
-            outcome.changed |= self.entry(entry)?;
+            stored.changed |= self.entry(entry)?;
             return Ok(());
         }
         let (count, hash) = (self.feed.count, self.feed.hash);
         self.tx.prepare_cached("SAVEPOINT entry")?.execute([])?;
-        let stored = self.entry(entry);
-        match stored {
-            Ok(changed) => outcome.changed |= changed,
+        match self.entry(entry) {
+            Ok(changed) => stored.changed |= changed,
             // One entry that does not fit is put aside; a failing disk is not the entry's fault.
             Err(StoreError::Internal(_)) => {
                 self.tx.prepare_cached("ROLLBACK TO entry")?.execute([])?;
@@ -201,7 +219,7 @@ impl Reader<'_> {
                     payload: &payload.to_string(),
                 };
                 quarantine::put(self, &aside)?;
-                outcome.quarantined += 1;
+                stored.quarantined += 1;
             }
             Err(other) => return Err(other),
         }

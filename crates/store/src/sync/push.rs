@@ -76,7 +76,7 @@ impl Workspace {
     /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`: then some of the answers may be stored.
     pub fn store_reply(&self, reply: &PushReply, now: &str) -> Result<()> {
         let same = self.central()?.is_none_or(|central| central.dataset == reply.dataset);
-        let how = Refresh { news: News::Yes, now };
+        let how = Refresh::new(News::Yes, now);
         let mut changed = false;
         for results in reply.results.chunks(AT_ONCE) {
             self.core.write_beside(|tx| {

@@ -155,7 +155,7 @@ impl Workspace {
                     .optional()?;
                 let Some(mut feed) = feeds::find(tx, &id)?.filter(|_| still.is_some()) else { return Ok(()) };
                 let alone = feeds::is_alone(tx)?;
-                let mut reader = Reader { tx, feed: &mut feed, alone, how: Refresh { news: News::Yes, now } };
+                let mut reader = Reader { tx, feed: &mut feed, alone, how: Refresh::new(News::Yes, now) };
                 reader.entry(&entry)?;
                 feed.save(tx)?;
                 read += 1;

@@ -192,7 +192,7 @@ fn take_commit(tx: &Transaction<'_>, saved: &Saved, now: &str) -> Result<bool> {
     ])?;
     landing::lay(tx, tx.last_insert_rowid(), commit)?;
     for record in &commit.records {
-        overlay::refresh(tx, record.key, Refresh { news: News::No, now })?;
+        overlay::refresh(tx, record.key, Refresh::new(News::No, now))?;
     }
     Ok(true)
 }

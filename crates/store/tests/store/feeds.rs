@@ -26,6 +26,37 @@ fn pages_come_into_sight_with_lists_search_and_sums() {
 }
 
 #[test]
+fn whoever_never_stops_saving_stops_no_page_and_loses_nothing() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let mine = key(Kind::Company);
+    workspace.commit(&fresh(mine, &[("name", "Egen virksomhed")])).unwrap();
+    for n in 0..60 {
+        central.set(key(Kind::Company), &named(&format!("Virksomhed {n}")));
+    }
+    let last = std::thread::scope(|scope| {
+        let pulling = scope.spawn(|| central.pull(&workspace));
+        let mut saved = 0;
+        while !pulling.is_finished() {
+            saved += 1;
+            workspace.save_draft(&mine, UNIT, &path("notes"), &json!(saved), NOW).unwrap();
+        }
+        assert!(pulling.join().unwrap(), "what is here is what central has");
+        saved
+    });
+    assert_eq!(workspace.drafts(&mine).unwrap()[0].value, json!(last));
+    assert_eq!(workspace.count(Kind::Company).unwrap(), 61);
+    assert_eq!(workspace.search("egen", 200).unwrap().len(), 1);
+    // What the search has left for later is there as soon as nothing comes any more.
+    while workspace.search("virksomhed", 200).unwrap().len() < 61 {
+        std::thread::yield_now();
+    }
+    let synchronous: i64 =
+        workspace.raw(|connection| connection.query_row("PRAGMA synchronous", [], |row| row.get(0))).unwrap();
+    assert_eq!(synchronous, 2, "a save is durable, whatever was broken off before it");
+}
+
+#[test]
 fn the_same_page_twice_changes_nothing_and_an_old_one_neither() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);

@@ -5,8 +5,10 @@ use std::time::Duration;
 use feltmappen_central::limits::Limits;
 use feltmappen_sync::wire::Moved;
 use reqwest::{Method, Response};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
-use crate::support::{Device, LIMIT, World, commit, contact, create, id};
+use crate::support::{Device, LIMIT, World, commit, contact, create, id, until};
 
 /// An open stream.
 pub struct Stream {
@@ -68,4 +70,60 @@ pub async fn a_stream_begins_with_how_things_stand_and_ends(world: World) {
     // A revoked device then learns that it is.
     world.storage.revoke(device.id, "2026-11-24T10:52:00Z".to_owned()).await.unwrap();
     assert_eq!(device.ask(Method::GET, "/v1/events").send().await.unwrap().status(), 403);
+}
+
+pub async fn a_stream_can_be_asked_for_in_any_way(world: World) {
+    let device = world.device(id(1)).await;
+    let address = world.url.strip_prefix("http://").unwrap();
+    let ask = |path: &str| {
+        let token = &device.token;
+        format!(
+            "GET {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\nfeltmappen-protocol: 1\r\n\r\n"
+        )
+    };
+    let (feeds, events) = (ask("/v1/feeds"), ask("/v1/events"));
+    let (first, rest) = events.split_at(40);
+    // At once, in two pieces, and on a connection that was used before.
+    for (before, pieces) in [("", vec![&*events]), ("", vec![first, rest]), (&*feeds, vec![&*events])] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        if !before.is_empty() {
+            stream.write_all(before.as_bytes()).await.unwrap();
+            until_said(&mut stream, "\"feeds\"").await;
+        }
+        for piece in pieces {
+            stream.write_all(piece.as_bytes()).await.unwrap();
+            tokio::task::yield_now().await;
+        }
+        let said = until_said(&mut stream, "event: moved").await;
+        assert!(said.starts_with("HTTP/1.1 200 OK\r\n"), "{said}");
+        assert!(said.to_lowercase().contains("content-type: text/event-stream"), "{said}");
+    }
+}
+
+/// Reads on until something has been said. What was.
+async fn until_said(stream: &mut TcpStream, what: &str) -> String {
+    let mut said = String::new();
+    while !said.contains(what) {
+        let mut piece = [0; 1024];
+        let read = tokio::time::timeout(LIMIT, stream.read(&mut piece)).await.expect("an answer").unwrap();
+        assert!(read > 0, "{what} after {said}");
+        said += std::str::from_utf8(&piece[..read]).unwrap();
+    }
+    said
+}
+
+pub async fn who_leaves_is_no_longer_counted(world: World) {
+    let device = world.device(id(1)).await;
+    let counted = async |open: usize| {
+        until("the streams to be counted", async || {
+            let text = reqwest::get(format!("{}/metrics", world.url)).await.unwrap().text().await.unwrap();
+            text.contains(&format!("event_streams {open}\n")).then_some(())
+        })
+        .await;
+    };
+    let streams = [Stream::open(&device).await, Stream::open(&device).await];
+    counted(2).await;
+    drop(streams);
+    counted(0).await;
 }
