@@ -5,7 +5,7 @@ mod support;
 
 use std::{fs, path::PathBuf};
 
-use feltmappe_documents::{Refusal, consent::Consent, pdf};
+use feltmappe_documents::{Paper, Refusal, consent::Consent};
 use lopdf::{Object, decode_text_string};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -24,7 +24,7 @@ fn samples() -> Vec<(String, Value)> {
 
 fn bytes(sample: &Value) -> Result<Vec<u8>, Refusal> {
     let consent: Consent = serde_json::from_value(sample.clone()).unwrap();
-    pdf::render(&consent.document()?)
+    consent.render()
 }
 
 fn sample(name: &str) -> Read {

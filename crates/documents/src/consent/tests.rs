@@ -1,5 +1,5 @@
 use super::*;
-use crate::tree::{Block, Span};
+use crate::tree::{Block, Cell, Span};
 
 const SCHEMA: &str = include_str!("../../../../docs/consent.schema.json");
 
@@ -18,6 +18,7 @@ fn words(document: &Document) -> String {
 
 fn block(said: &Block) -> String {
     let spans = |spans: &[Span]| spans.iter().map(|span| span.text.as_str()).collect::<String>();
+    let cell = |cell: &Cell| cell.0.iter().map(|(_, said)| spans(said)).collect::<Vec<_>>().join("\n");
     let blocks = |blocks: &[Block]| blocks.iter().map(block).collect::<Vec<_>>().join("\n");
     match said {
         Block::Title(text) | Block::Heading(text) => text.clone(),
@@ -30,9 +31,8 @@ fn block(said: &Block) -> String {
             list.items.iter().map(item).collect::<Vec<_>>().join("\n")
         }
         Block::Table(table) => {
-            let row = |row: &crate::tree::Row| {
-                format!("{}: {}", row.about, row.cells.iter().map(|cell| spans(cell)).collect::<String>())
-            };
+            let row =
+                |row: &crate::tree::Row| format!("{}: {}", row.about, row.cells.iter().map(cell).collect::<String>());
             table.rows.iter().map(row).collect::<Vec<_>>().join("\n")
         }
         Block::Figure(figure) => figure.says.clone(),

@@ -11,6 +11,8 @@ use crate::fonts::Face;
 
 /// A document on its pages.
 pub struct Laid {
+    /// Width and height of every page.
+    pub size: [f32; 2],
     /// The pages.
     pub pages: Vec<Page>,
     /// The elements; the first is the document. Children follow their parents.
