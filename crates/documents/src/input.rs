@@ -124,6 +124,35 @@ impl Workplace {
     }
 }
 
+/// The unit that a sheet for a company is from, and how to reach it, as far as anybody has typed that. What the law asks of a
+/// consent is in [`Authority`]; what else is known of a unit does not stand on a sheet.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Sender {
+    /// The municipality, as it calls itself.
+    pub name: String,
+    /// The unit that does the work.
+    pub unit: String,
+    /// Where it lies.
+    pub address: Option<Address>,
+    /// Its telephone number, as people read it.
+    pub phone: Option<String>,
+    /// Its mail address.
+    pub email: Option<String>,
+}
+
+impl From<&Authority> for Sender {
+    fn from(authority: &Authority) -> Self {
+        Self {
+            name: authority.name.clone(),
+            unit: authority.unit.clone(),
+            address: Some(authority.address.clone()),
+            phone: Some(authority.phone.clone()),
+            email: Some(authority.email.clone()),
+        }
+    }
+}
+
 /// The unit that a paper of its own is from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

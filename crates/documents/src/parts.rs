@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::{
     consent::{Item as Data, words},
-    input::{Authority, Person, Personal, Sent, Workplace, day},
+    input::{Authority, Person, Personal, Sender, Sent, Workplace, day},
     tree::{Block, Cell, Document, Form, Row, Span, Style, Table},
 };
 
@@ -75,13 +75,30 @@ pub fn workplace(workplace: &Workplace, remark: &str) -> Block {
     Block::Panel(blocks)
 }
 
+/// The company that a document is about, where not more of its place is known.
+pub fn company(name: &str, remark: &str) -> Block {
+    let mut blocks = vec![Block::text(Style::Strong, name)];
+    if !remark.is_empty() {
+        blocks.push(Block::text(Style::Small, remark));
+    }
+    Block::Panel(blocks)
+}
+
 /// How to reach the municipality.
 pub fn contact(authority: &Authority) -> Vec<(&'static str, Vec<Span>)> {
-    vec![
-        ("Adresse", value(format!("{}, {}", authority.unit, authority.address))),
-        ("Telefon", value(&authority.phone)),
-        ("Mail", vec![mail(&authority.email)]),
-    ]
+    reach(&Sender::from(authority))
+}
+
+/// How to reach a unit, as far as that is known.
+pub fn reach(sender: &Sender) -> Vec<(&'static str, Vec<Span>)> {
+    let place = match &sender.address {
+        Some(address) => Some(("Adresse", value(format!("{}, {address}", sender.unit)))),
+        None if sender.unit != sender.name => Some(("Enhed", value(&sender.unit))),
+        None => None,
+    };
+    let phone = sender.phone.as_ref().map(|phone| ("Telefon", value(phone)));
+    let email = sender.email.as_ref().map(|email| ("Mail", vec![mail(email)]));
+    [place, phone, email].into_iter().flatten().collect()
 }
 
 /// How to reach a person: the name, then the rest on lines of their own.
@@ -108,11 +125,11 @@ pub fn person(person: &Person) -> Cell {
 }
 
 /// Whom to ask: the person, where there is one, and the unit.
-pub fn questions(who: Option<&Person>, authority: &Authority) -> Block {
+pub fn questions(who: Option<&Person>, sender: &Sender) -> Block {
     let mut facts: Vec<Said> = Vec::new();
     facts.extend(who.map(|who| ("Kontakt", person(who))));
-    facts.push(("Kommune", value(&authority.name).into()));
-    facts.extend(contact(authority).into_iter().map(|(about, spans)| (about, spans.into())));
+    facts.push(("Kommune", value(&sender.name).into()));
+    facts.extend(reach(sender).into_iter().map(|(about, spans)| (about, spans.into())));
     Block::Together(vec![Block::Heading("Spørgsmål".to_owned()), Block::Table(Table::facts(facts))])
 }
 

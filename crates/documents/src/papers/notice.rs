@@ -71,7 +71,7 @@ impl Paper for EmployerNotice {
             Block::Heading("Derfor skriver vi".to_owned()),
         ];
         blocks.extend(WHY.map(|[about, text]| Block::said(about, text)));
-        blocks.push(parts::questions(notice.contact.as_ref(), &notice.authority));
+        blocks.push(parts::questions(notice.contact.as_ref(), &(&notice.authority).into()));
         let sheet = parts::Sheet {
             kind: "Besked til virksomheden",
             title: TITLE.to_owned(),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Paper, Refusal,
-    input::{self, Authority, Person, Personal, Workplace, day},
+    input::{self, Person, Personal, Sender, Workplace, day},
     parts::{self, Said},
     tree::{Block, Cell, Document, Item, List, Marks, Style, Table},
 };
@@ -20,9 +20,11 @@ pub struct OrderSheet {
     /// When the sheet is made.
     pub made: DateTime<FixedOffset>,
     /// Who it is from.
-    pub authority: Authority,
+    pub authority: Sender,
+    /// The company and the place, in words, while not all that tells it from others is known.
+    pub company: Option<String>,
     /// Where the work is.
-    pub workplace: Workplace,
+    pub workplace: Option<Workplace>,
     /// The company's own contact person.
     pub contact: Option<Person>,
     /// Who answers for the order at the unit (D4).
@@ -159,7 +161,11 @@ impl Paper for OrderSheet {
         };
         let mut blocks = vec![Block::Title(title.clone())];
         blocks.extend(order.lead().map(|lead| Block::text(Style::Lead, lead)));
-        blocks.push(parts::workplace(&order.workplace, &remark));
+        blocks.extend(match (&order.workplace, &order.company) {
+            (Some(workplace), _) => Some(parts::workplace(workplace, &remark)),
+            (None, Some(company)) => Some(parts::company(company, &remark)),
+            (None, None) => None,
+        });
         blocks.extend(order.tasks());
         blocks.extend(section("Ansættelse", order.terms.facts()));
         blocks.extend(order.required());
@@ -282,7 +288,7 @@ impl OrderSheet {
         facts.extend(self.contact.as_ref().map(|who| ("Virksomhedens kontaktperson", parts::person(who))));
         facts.extend(self.coordinator.as_ref().map(|who| ("Tovholder", parts::person(who))));
         facts.push(("Kommune", parts::value(&self.authority.name).into()));
-        facts.extend(parts::contact(&self.authority).into_iter().map(|(about, spans)| (about, spans.into())));
+        facts.extend(parts::reach(&self.authority).into_iter().map(|(about, spans)| (about, spans.into())));
         vec![Block::Heading("Kontakt".to_owned()), Block::Table(Table::facts(facts))]
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Paper, Refusal,
-    input::{self, Authority, Personal, Workplace},
+    input::{self, Personal, Sender, Workplace},
     parts,
     tree::{Block, Document, Item, List, Marks, Style},
 };
@@ -20,7 +20,7 @@ pub struct VisitSummary {
     /// When the page is made.
     pub made: DateTime<FixedOffset>,
     /// Who it is from.
-    pub authority: Authority,
+    pub authority: Sender,
     /// The workplace that was visited, where one was chosen.
     pub workplace: Option<Workplace>,
     /// What it says.

@@ -99,7 +99,7 @@ impl Paper for WithdrawalLetter {
         blocks.extend(letter.was_sent());
         blocks.push(Block::Heading("Det betyder det for dig".to_owned()));
         blocks.extend(letter.means());
-        blocks.push(parts::questions(letter.contact.as_ref(), &letter.authority));
+        blocks.push(parts::questions(letter.contact.as_ref(), &(&letter.authority).into()));
         let sheet = parts::Sheet {
             kind: "Brev til borgeren",
             title: TITLE.to_owned(),
