@@ -85,7 +85,8 @@ fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn E
     let (ears, told) = watch::ears();
     let mut use_cases = App::new(place, Box::new(platform::keyring::SystemKeyring::new()), Box::new(now))
         .with_watch(ears)
-        .with_mail(Box::new(platform::mail::open_draft));
+        .with_mail(Box::new(platform::mail::open_draft))
+        .with_printing(Box::new(platform::printing::SystemPrinting));
     // Where the system knows no such folder, nothing can be exported, and the app says so.
     if let Ok(downloads) = app.path().download_dir() {
         use_cases = use_cases.with_exports(downloads);

@@ -6,5 +6,6 @@ pub(crate) mod instance;
 pub(crate) mod keyring;
 pub(crate) mod mail;
 pub(crate) mod paths;
+pub(crate) mod printing;
 pub(crate) mod spelling;
 pub(crate) mod web_data;
