@@ -93,14 +93,16 @@ impl Cups {
     }
 
     /// In how many copies a job was ordered, as the print system has noted it.
-    #[must_use]
-    pub fn copies(&self, job: usize) -> u32 {
+    pub async fn copies(&self, job: usize) -> u32 {
         let file = self.folder.path().join(format!("spool/c{job:05}"));
-        let note = as_root("cat").arg(&file).output().expect("the note of a job").stdout;
         // A whole number in the notation of the Internet Printing Protocol.
         let name = b"\x21\x00\x06copies\x00\x04";
-        let at = note.windows(name.len()).position(|part| part == name).expect("a number of copies") + name.len();
-        u32::from_be_bytes(note[at..at + 4].try_into().expect("four bytes"))
+        until("the note of a job", async || {
+            let note = as_root("cat").arg(&file).output().ok()?.stdout;
+            let at = note.windows(name.len()).position(|part| part == name)? + name.len();
+            Some(u32::from_be_bytes(note.get(at..at + 4)?.try_into().ok()?))
+        })
+        .await
     }
 
     /// Waits for the next finished paper, and takes it.
@@ -159,7 +161,7 @@ fn configure(folder: &Path) {
         at("log/page"),
     );
     let server = format!(
-        "Listen {}\nBrowsing No\nWebInterface No\nDefaultAuthType None\nPreserveJobFiles No\n\
+        "Listen {}\nDirtyCleanInterval 0\nBrowsing No\nWebInterface No\nDefaultAuthType None\nPreserveJobFiles No\n\
          <Location />\nOrder allow,deny\nAllow all\n</Location>\n\
          <Policy default>\nJobPrivateValues none\n<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n",
         at("state/cups.sock"),

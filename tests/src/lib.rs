@@ -44,7 +44,7 @@ pub use proxy::{Fault, Proxy};
 pub use scan::{Found, Hit, Scan};
 pub use wait::{LIMIT, until};
 pub use window::{Launch, Window};
-pub use x11::Cover;
+pub use x11::{Cover, Key};
 
 use std::path::PathBuf;
 

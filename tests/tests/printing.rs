@@ -11,7 +11,7 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
-use feltmappen_proofs::{Cups, Found, Home, Launch, Scan, Window, until};
+use feltmappen_proofs::{Cups, Found, Home, Key, Launch, Scan, Window, until};
 use serde_json::{Value, json};
 
 /// The rows of the three lists, by the command that answers them.
@@ -32,7 +32,12 @@ async fn each_paper_comes_out_of_the_chosen_printer_with_the_pages_and_words_tha
     let window = open(&home, &cups).await;
     for (number, (page, what)) in papers(&window).await.into_iter().enumerate() {
         show(&window, &page).await;
-        window.select("Printer", "Printeren på lageret").await;
+        if number == 0 {
+            window.select("Printer", "Printeren på lageret").await;
+        } else {
+            let chosen = window.run("return document.querySelector('dialog select').selectedOptions[0].text").await;
+            assert_eq!(chosen, "Printeren på lageret", "the printer that was used last");
+        }
         window.tab_to("Antal eksemplarer").await;
         window.press("Ctrl+A").await;
         window.type_text("2").await;
@@ -40,7 +45,7 @@ async fn each_paper_comes_out_of_the_chosen_printer_with_the_pages_and_words_tha
         window.wait_for_text("2 eksemplarer er sendt til printeren Printeren på lageret.").await;
         let job = format!("Lager-{}", number + 1);
         assert!(cups.jobs().contains(&job), "{job} is not among {}", cups.jobs());
-        assert_eq!(cups.copies(number + 1), 2, "{what}");
+        assert_eq!(cups.copies(number + 1).await, 2, "{what}");
         window.click("Gem som PDF").await;
         window.wait_for_text("Papiret ligger her").await;
         let shown = newest(&hentet);
@@ -108,14 +113,25 @@ async fn a_computer_without_a_print_system_can_save_and_says_so() {
     let (page, _) = papers(&window).await.remove(0);
     show(&window, &page).await;
     window.wait_for_text("Computeren har ingen printer lige nu.").await;
+    // The system asks where, and knows a place and a name already.
     window.press("Ctrl+Enter").await;
+    window.system_dialog("Gem som PDF", Key::Escape).await;
+    until("the button to be free again", async || {
+        (window.run("return document.activeElement.closest('dialog') !== null").await == json!(true)).then_some(())
+    })
+    .await;
+    assert!(names(&hentet).is_empty(), "who would rather not has saved nothing");
+    window.press("Ctrl+Enter").await;
+    window.system_dialog("Gem som PDF", Key::Return).await;
     window.wait_for_text("Papiret ligger her").await;
     assert!(newest(&hentet).starts_with(b"%PDF-1.7"));
+    assert!(names(&hentet)[0].starts_with("jobordre-"), "{:?}", names(&hentet));
     window.close().await;
 }
 
 async fn open(home: &Home, cups: &Cups) -> Window {
-    let window = Launch::new().demo(0).variable("CUPS_SERVER", cups.address()).open(home).await;
+    let launch = Launch::new().demo(0).variable("CUPS_SERVER", cups.address()).variable("FELTMAPPEN_ASKS", "no");
+    let window = launch.open(home).await;
     window.arrive_at("I dag").await;
     window
 }
@@ -149,7 +165,7 @@ async fn papers(window: &Window) -> Vec<(String, &'static str)> {
 
 /// Opens the paper of a page by keyboard, and waits until all of it is drawn.
 async fn show(window: &Window, page: &str) {
-    window.go("/", "I dag").await;
+    window.go("/i-dag", "I dag").await;
     window.run(&format!("location.hash = '#{page}'")).await;
     window.wait_for_text("Vis og udskriv").await;
     window.tab_to("Vis og udskriv").await;

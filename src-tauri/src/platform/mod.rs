@@ -7,5 +7,6 @@ pub(crate) mod keyring;
 pub(crate) mod mail;
 pub(crate) mod paths;
 pub(crate) mod printing;
+pub(crate) mod save_as;
 pub(crate) mod spelling;
 pub(crate) mod web_data;

@@ -1,7 +1,5 @@
 //! A paper that is looked at before it is printed: in light and dark, narrow and large, as a picture and as text.
 
-use std::fs;
-
 use feltmappen_proofs::{Cups, Home, Window, until};
 use serde_json::json;
 
@@ -21,8 +19,6 @@ async fn papers(theme: Theme) {
     let cups = Cups::start().await;
     cups.add_queue("Kontor", "Printeren på kontoret");
     let home = Home::new();
-    fs::create_dir(home.everything().join("home/Hentet")).unwrap();
-    fs::write(home.everything().join("config/user-dirs.dirs"), "XDG_DOWNLOAD_DIR=\"$HOME/Hentet\"\n").unwrap();
     let window = launch(theme).demo(0).variable("CUPS_SERVER", cups.address()).open(&home).await;
     window.arrive_at("I dag").await;
     let mut judge = Judge::new(&window, theme).await;
