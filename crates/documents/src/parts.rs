@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::{
     consent::{Item as Data, words},
     input::{Authority, Person, Personal, Sent, Workplace, day},
-    tree::{Block, Cell, Document, Form, Row, Span, Style, Table},
+    tree::{Block, Cell, Document, Form, Look, Row, Span, Style, Table},
 };
 
 /// A fact of a table: what it is about, and what it says.
@@ -84,36 +84,84 @@ pub fn contact(authority: &Authority) -> Vec<(&'static str, Vec<Span>)> {
     ]
 }
 
-/// How to reach a person: the name, then the rest on lines of their own.
+/// A person: name and title, then how to reach them.
 pub fn person(person: &Person) -> Cell {
-    let name = match &person.title {
+    let mut paragraphs = vec![(Style::Tight, value(named(person)))];
+    paragraphs.extend(reach(person.phone.as_deref(), person.email.as_deref()).map(|reach| (Style::Tight, reach)));
+    Cell(paragraphs)
+}
+
+fn named(person: &Person) -> String {
+    match &person.title {
         Some(title) => format!("{}, {}", &*person.name, &**title),
         None => person.name.to_string(),
-    };
-    let mut paragraphs = vec![(Style::Tight, value(name))];
-    let mut reach: Vec<Span> = Vec::new();
-    if let Some(phone) = &person.phone {
-        reach.push(Span::plain(format!("Telefon {}", phone.replace(' ', "\u{a0}"))));
     }
-    if let Some(email) = &person.email {
-        if !reach.is_empty() {
-            reach.push(Span::plain(" · "));
+}
+
+/// A telephone number and a mail address on a line.
+fn reach(phone: Option<&str>, email: Option<&str>) -> Option<Vec<Span>> {
+    let mut spans: Vec<Span> = Vec::new();
+    spans.extend(phone.map(|phone| Span::plain(format!("Telefon {}", phone.replace(' ', "\u{a0}")))));
+    if let Some(email) = email {
+        if !spans.is_empty() {
+            spans.push(Span::plain(" · "));
         }
-        reach.push(mail(email));
+        spans.push(mail(email));
     }
-    if !reach.is_empty() {
-        paragraphs.push((Style::Tight, reach));
+    (!spans.is_empty()).then_some(spans)
+}
+
+/// The unit and where it lies, and how to reach it unless somebody else is to be asked.
+fn unit(authority: &Authority, reached: bool) -> Cell {
+    let mut paragraphs =
+        vec![(Style::Tight, value(format!("{}, {}, {}", authority.name, authority.unit, authority.address)))];
+    if reached {
+        paragraphs.extend(reach(Some(&authority.phone), Some(&authority.email)).map(|reach| (Style::Tight, reach)));
     }
     Cell(paragraphs)
+}
+
+/// Who a letter is from: the unit, and the person who can be asked, where there is one.
+pub fn from(who: Option<&Person>, authority: &Authority) -> Vec<Said> {
+    let reached = who.is_none_or(|who| who.phone.is_none() && who.email.is_none());
+    let mut facts = vec![("Fra", unit(authority, reached))];
+    facts.extend(who.map(|who| ("Spørg", person(who))));
+    facts
 }
 
 /// Whom to ask: the person, where there is one, and the unit.
 pub fn questions(who: Option<&Person>, authority: &Authority) -> Block {
     let mut facts: Vec<Said> = Vec::new();
     facts.extend(who.map(|who| ("Kontakt", person(who))));
-    facts.push(("Kommune", value(&authority.name).into()));
-    facts.extend(contact(authority).into_iter().map(|(about, spans)| (about, spans.into())));
+    facts.push(("Kommune", unit(authority, true)));
     Block::Together(vec![Block::Heading("Spørgsmål".to_owned()), Block::Table(Table::facts(facts))])
+}
+
+/// Who a page is from that says the rest itself, in a remark at its end.
+pub fn sender(authority: &Authority) -> Block {
+    let mut spans = value(format!("{}, {}, {} · ", authority.name, authority.unit, authority.address));
+    spans.extend(reach(Some(&authority.phone), Some(&authority.email)).unwrap_or_default());
+    Block::Paragraph(Style::Small, spans)
+}
+
+/// Words in which mail addresses lead to where they say.
+pub fn linked(text: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for word in text.split_inclusive(' ') {
+        let address = word.trim_end_matches([' ', '.', ',', ';', ':', '!', '?', ')']);
+        let span = mail(address);
+        if span.look == Look::Plain {
+            match spans.last_mut() {
+                Some(Span { text, look: Look::Plain }) => text.push_str(word),
+                _ => spans.push(Span::plain(word)),
+            }
+        } else {
+            spans.push(span);
+            spans.push(Span::plain(&word[address.len()..]));
+        }
+    }
+    spans.retain(|span| !span.text.is_empty());
+    spans
 }
 
 /// Paragraphs of texts that were typed.
@@ -128,7 +176,7 @@ pub fn sent(sent: &[Sent]) -> Block {
         cells: vec![value(words::channel(one.channel)).into(), Cell::paragraphs(one.items.iter().map(data))],
     };
     let head = ["Sendt", "Hvordan", "Oplysninger"].map(str::to_owned).to_vec();
-    Block::Table(Table { columns: vec![0.25, 0.3, 0.45], head: Some(head), rows: sent.iter().map(row).collect() })
+    Block::Table(Table { columns: vec![0.24, 0.22, 0.54], head: Some(head), rows: sent.iter().map(row).collect() })
 }
 
 /// A thing that was passed on.
