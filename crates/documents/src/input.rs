@@ -125,9 +125,10 @@ impl Workplace {
 }
 
 /// The unit that a sheet for a company is from, and how to reach it, as far as anybody has typed that. What the law asks of a
-/// consent is in [`Authority`]; what else is known of a unit does not stand on a sheet.
+/// consent is in [`Authority`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Sender {
     /// The municipality, as it calls itself.
     pub name: String,
@@ -150,6 +151,12 @@ impl From<&Authority> for Sender {
             phone: Some(authority.phone.clone()),
             email: Some(authority.email.clone()),
         }
+    }
+}
+
+impl From<&Sender> for Sender {
+    fn from(sender: &Sender) -> Self {
+        sender.clone()
     }
 }
 

@@ -19,6 +19,8 @@ pub mod papers;
 mod parts;
 pub mod pdf;
 mod refusal;
+#[cfg(test)]
+mod said;
 pub mod text;
 pub mod tree;
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::{
     consent::{Item as Data, words},
     input::{Authority, Person, Personal, Sender, Sent, Workplace, day},
-    tree::{Block, Cell, Document, Form, Row, Span, Style, Table},
+    tree::{Block, Cell, Document, Form, Look, Row, Span, Style, Table},
 };
 
 /// A fact of a table: what it is about, and what it says.
@@ -86,51 +86,101 @@ pub fn company(name: &str, remark: &str) -> Block {
 
 /// How to reach the municipality.
 pub fn contact(authority: &Authority) -> Vec<(&'static str, Vec<Span>)> {
-    reach(&Sender::from(authority))
+    vec![
+        ("Adresse", value(format!("{}, {}", authority.unit, authority.address))),
+        ("Telefon", value(&authority.phone)),
+        ("Mail", vec![mail(&authority.email)]),
+    ]
 }
 
-/// How to reach a unit, as far as that is known.
-pub fn reach(sender: &Sender) -> Vec<(&'static str, Vec<Span>)> {
-    let place = match &sender.address {
-        Some(address) => Some(("Adresse", value(format!("{}, {address}", sender.unit)))),
-        None if sender.unit != sender.name => Some(("Enhed", value(&sender.unit))),
-        None => None,
-    };
-    let phone = sender.phone.as_ref().map(|phone| ("Telefon", value(phone)));
-    let email = sender.email.as_ref().map(|email| ("Mail", vec![mail(email)]));
-    [place, phone, email].into_iter().flatten().collect()
-}
-
-/// How to reach a person: the name, then the rest on lines of their own.
+/// A person: name and title, then how to reach them.
 pub fn person(person: &Person) -> Cell {
-    let name = match &person.title {
+    let mut paragraphs = vec![(Style::Tight, value(named(person)))];
+    paragraphs.extend(reach(person.phone.as_deref(), person.email.as_deref()).map(|reach| (Style::Tight, reach)));
+    Cell(paragraphs)
+}
+
+fn named(person: &Person) -> String {
+    match &person.title {
         Some(title) => format!("{}, {}", &*person.name, &**title),
         None => person.name.to_string(),
-    };
-    let mut paragraphs = vec![(Style::Tight, value(name))];
-    let mut reach: Vec<Span> = Vec::new();
-    if let Some(phone) = &person.phone {
-        reach.push(Span::plain(format!("Telefon {}", phone.replace(' ', "\u{a0}"))));
     }
-    if let Some(email) = &person.email {
-        if !reach.is_empty() {
-            reach.push(Span::plain(" · "));
+}
+
+/// A telephone number and a mail address on a line.
+fn reach(phone: Option<&str>, email: Option<&str>) -> Option<Vec<Span>> {
+    let mut spans: Vec<Span> = Vec::new();
+    spans.extend(phone.map(|phone| Span::plain(format!("Telefon {}", phone.replace(' ', "\u{a0}")))));
+    if let Some(email) = email {
+        if !spans.is_empty() {
+            spans.push(Span::plain(" · "));
         }
-        reach.push(mail(email));
+        spans.push(mail(email));
     }
-    if !reach.is_empty() {
-        paragraphs.push((Style::Tight, reach));
+    (!spans.is_empty()).then_some(spans)
+}
+
+/// The municipality, its unit and where that lies. Until a unit has a name of its own it is the municipality.
+fn place(sender: &Sender) -> String {
+    let unit = (sender.unit != sender.name).then(|| sender.unit.clone());
+    let address = sender.address.as_ref().map(ToString::to_string);
+    [Some(sender.name.clone()), unit, address].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The unit and where it lies, and how to reach it unless somebody else is to be asked.
+fn unit(sender: &Sender, reached: bool) -> Cell {
+    let mut paragraphs = vec![(Style::Tight, value(place(sender)))];
+    if reached {
+        let reach = reach(sender.phone.as_deref(), sender.email.as_deref());
+        paragraphs.extend(reach.map(|reach| (Style::Tight, reach)));
     }
     Cell(paragraphs)
 }
 
+/// Who a letter is from: the unit, and the person who can be asked, where there is one.
+pub fn from(who: Option<&Person>, sender: impl Into<Sender>) -> Vec<Said> {
+    let reached = who.is_none_or(|who| who.phone.is_none() && who.email.is_none());
+    let mut facts = vec![("Fra", unit(&sender.into(), reached))];
+    facts.extend(who.map(|who| ("Spørg", person(who))));
+    facts
+}
+
 /// Whom to ask: the person, where there is one, and the unit.
-pub fn questions(who: Option<&Person>, sender: &Sender) -> Block {
+pub fn questions(who: Option<&Person>, sender: impl Into<Sender>) -> Block {
     let mut facts: Vec<Said> = Vec::new();
     facts.extend(who.map(|who| ("Kontakt", person(who))));
-    facts.push(("Kommune", value(&sender.name).into()));
-    facts.extend(reach(sender).into_iter().map(|(about, spans)| (about, spans.into())));
+    facts.push(("Kommune", unit(&sender.into(), true)));
     Block::Together(vec![Block::Heading("Spørgsmål".to_owned()), Block::Table(Table::facts(facts))])
+}
+
+/// Who a page is from that says the rest itself, in a remark at its end.
+pub fn sender(sender: &Sender) -> Block {
+    let mut spans = value(place(sender));
+    if let Some(reach) = reach(sender.phone.as_deref(), sender.email.as_deref()) {
+        spans.push(Span::plain(" · "));
+        spans.extend(reach);
+    }
+    Block::Paragraph(Style::Small, spans)
+}
+
+/// Words in which mail addresses lead to where they say.
+pub fn linked(text: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for word in text.split_inclusive(' ') {
+        let address = word.trim_end_matches([' ', '.', ',', ';', ':', '!', '?', ')']);
+        let span = mail(address);
+        if span.look == Look::Plain {
+            match spans.last_mut() {
+                Some(Span { text, look: Look::Plain }) => text.push_str(word),
+                _ => spans.push(Span::plain(word)),
+            }
+        } else {
+            spans.push(span);
+            spans.push(Span::plain(&word[address.len()..]));
+        }
+    }
+    spans.retain(|span| !span.text.is_empty());
+    spans
 }
 
 /// Paragraphs of texts that were typed.
@@ -145,7 +195,7 @@ pub fn sent(sent: &[Sent]) -> Block {
         cells: vec![value(words::channel(one.channel)).into(), Cell::paragraphs(one.items.iter().map(data))],
     };
     let head = ["Sendt", "Hvordan", "Oplysninger"].map(str::to_owned).to_vec();
-    Block::Table(Table { columns: vec![0.25, 0.3, 0.45], head: Some(head), rows: sent.iter().map(row).collect() })
+    Block::Table(Table { columns: vec![0.24, 0.22, 0.54], head: Some(head), rows: sent.iter().map(row).collect() })
 }
 
 /// A thing that was passed on.

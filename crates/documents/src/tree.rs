@@ -49,8 +49,12 @@ pub enum Block {
     Title(String),
     /// The title of a section.
     Heading(String),
+    /// The title of a part of a section.
+    Subheading(String),
     /// A paragraph.
     Paragraph(Style, Vec<Span>),
+    /// Paragraphs that follow each other like the lines of a letter's end.
+    Lines(Vec<Vec<Span>>),
     /// A list.
     List(List),
     /// A table.

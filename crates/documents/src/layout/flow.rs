@@ -7,7 +7,7 @@ use super::{
     strip::{Flow, Part, Strip},
     style::{self, ACCENT, EDGE, Sheet, Type},
 };
-use crate::tree::{Blank, Block, Figure, Item, List, Look, Marks, Span};
+use crate::tree::{Blank, Block, Figure, Item, List, Look, Marks, Span, Style};
 
 /// The distance from a panel's edge to what stands in it.
 const INSET: [f32; 2] = [16.0, 11.0];
@@ -65,9 +65,16 @@ impl Builder {
 
     fn block(&mut self, block: &Block, place: Place) {
         match block {
-            Block::Title(text) => self.heading(text, place, true),
-            Block::Heading(text) => self.heading(text, place, false),
+            Block::Title(text) => self.heading(text, place, style::TITLE, Role::H1),
+            Block::Heading(text) => self.heading(text, place, style::HEADING, Role::H2),
+            Block::Subheading(text) => self.heading(text, place, style::of(Style::Strong), Role::H3),
             Block::Paragraph(look, spans) => self.paragraph(&self.kind(style::of(*look)), spans, place),
+            Block::Lines(lines) => {
+                let kind = self.kind(style::BODY);
+                self.leave(kind.leading);
+                lines.iter().for_each(|spans| self.paragraph(&Type { gaps: [0.0; 2], ..kind }, spans, place));
+                self.leave(kind.gaps[1]);
+            }
             Block::List(list) => self.list(list, place),
             Block::Table(table) => super::table::add(self, table, place),
             Block::Figure(figure) => self.figure(figure, place),
@@ -99,13 +106,13 @@ impl Builder {
         }
     }
 
-    fn heading(&mut self, text: &str, place: Place, title: bool) {
-        let (kind, role) = if title { (style::TITLE, Role::H1) } else { (style::HEADING, Role::H2) };
+    fn heading(&mut self, text: &str, place: Place, kind: Type, role: Role) {
         let kind = self.kind(kind);
+        let (title, listed) = (role == Role::H1, role != Role::H3);
         let first = self.flow.strips.len();
         let node = self.flow.element(place.parent, role);
         self.spans(&kind, &[Span::plain(text)], node, place);
-        if let Some(strip) = self.flow.strips.get_mut(first) {
+        if let Some(strip) = self.flow.strips.get_mut(first).filter(|_| listed) {
             strip.parts.push(Part::Heading(text.to_owned(), title));
         }
         // A heading never stands alone at the foot of a page.

@@ -174,6 +174,8 @@ pub enum Role {
     H1,
     /// The title of a section.
     H2,
+    /// The title of a part of a section.
+    H3,
     /// A paragraph.
     P,
     /// A list, and what stands before its items.

@@ -1,7 +1,7 @@
 //! Strips onto pages.
 
 use super::{
-    laid::{Area, Artifact, Drawn, Entry, Kid, Laid, LinkArea, Mark, Page, Role},
+    laid::{Area, Artifact, Drawn, Entry, Kid, Laid, LinkArea, Mark, Node, Page, Role},
     shapes,
     strip::{Flow, Head, Part, Strip},
     style::{ACCENT, PAPER, Sheet},
@@ -27,7 +27,48 @@ pub fn fill(flow: Flow, sheet: Sheet) -> Laid {
         }
         filler.group(group);
     }
+    in_reading_order(&mut filler.laid);
     filler.laid
+}
+
+/// What is read first is drawn first on every page: the paragraphs of a row's cells were placed line by line.
+fn in_reading_order(laid: &mut Laid) {
+    let mut order: Vec<Vec<usize>> = laid.pages.iter().map(|_| Vec::new()).collect();
+    number_anew(&mut laid.tree, 0, &mut order);
+    for (page, order) in laid.pages.iter_mut().zip(order) {
+        let (places, contents): (Vec<usize>, Vec<Mark>) = page
+            .marks
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, mark)| matches!(mark, Mark::Content { .. }))
+            .map(|(place, mark)| {
+                (place, std::mem::replace(mark, Mark::Artifact { kind: Artifact::Layout, drawn: Vec::new() }))
+            })
+            .unzip();
+        let mut contents: Vec<Option<Mark>> = contents.into_iter().map(Some).collect();
+        for (place, number) in places.into_iter().zip(order) {
+            if let Some(mark) = contents.get_mut(number).and_then(Option::take) {
+                page.marks[place] = mark;
+            }
+        }
+    }
+}
+
+/// Numbers the contents as they are read. By page: the number that each had.
+fn number_anew(tree: &mut [Node], node: usize, order: &mut [Vec<usize>]) {
+    for place in 0..tree[node].kids.len() {
+        match &mut tree[node].kids[place] {
+            Kid::Node(kid) => {
+                let kid = *kid;
+                number_anew(tree, kid, order);
+            }
+            Kid::Content { page, number } => {
+                order[*page].push(*number);
+                *number = order[*page].len() - 1;
+            }
+            Kid::Link { .. } => {}
+        }
+    }
 }
 
 struct Filler {

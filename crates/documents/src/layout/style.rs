@@ -41,7 +41,7 @@ impl Sheet {
         match form {
             Form::Upright => upright,
             Form::Dense => Self { left: 52.0, top: 80.0, bottom: 66.0, scale: 0.87, ..upright },
-            Form::Across => Self { size: [PAGE_HEIGHT, PAGE_WIDTH], left: 56.0, ..upright },
+            Form::Across => Self { size: [PAGE_HEIGHT, PAGE_WIDTH], left: 56.0, scale: 0.9, ..upright },
         }
     }
 

@@ -14,6 +14,8 @@ const GAP: f32 = 14.0;
 /// Above and below a row: of facts, and of a table with a head.
 const CLOSE: f32 = 2.0;
 const WIDE: f32 = 5.0;
+/// A row of no more lines may be kept with its neighbour.
+const SHORT: usize = 3;
 
 /// A cell to be set.
 struct Set<'a> {
@@ -43,10 +45,16 @@ pub fn add(builder: &mut Builder, table: &Table, place: Place) {
         // The head of a table never stands alone.
         builder.flow.strips.iter_mut().skip(first).for_each(|strip| strip.keeps = true);
     }
-    for each in &table.rows {
+    let count = table.rows.len();
+    for (number, each) in table.rows.iter().enumerate() {
         let first = builder.flow.strips.len();
         row_of(builder, each, table, place, space);
         builder.flow.strips.iter_mut().skip(first).for_each(|strip| strip.table = repeated);
+        // Neither the first nor the last of several rows stands alone on a page, if both are short.
+        let short = builder.flow.strips.len() - first <= SHORT;
+        if let Some(strip) = builder.flow.strips.last_mut() {
+            strip.keeps = short && count > 1 && (number == 0 || number + 2 == count);
+        }
     }
     builder.leave(builder.distance(6.0));
 }

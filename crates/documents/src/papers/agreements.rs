@@ -101,7 +101,7 @@ impl Paper for AgreementSheet {
             blocks.push(sheet.before());
         }
         blocks.push(Block::Together(sheet.next()));
-        blocks.push(parts::questions(Some(&sheet.employee), &(&sheet.authority).into()));
+        blocks.push(parts::questions(Some(&sheet.employee), &sheet.authority));
         let paper = parts::Sheet {
             kind: "Aftalepapir",
             title: TITLE.to_owned(),

@@ -7,6 +7,8 @@ mod order;
 mod plan;
 mod preparation;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod withdrawal;
 
 pub use agreements::{Agreement, AgreementSheet, Earlier, NextTalk};

@@ -54,11 +54,12 @@ impl Paper for EmployerNotice {
             &*notice.citizen
         );
         let attention = notice.attention.as_ref().map(|who| format!("Att. {}", &**who)).unwrap_or_default();
-        let facts = [
-            ("Ansøger", parts::strong(&*notice.citizen)),
-            ("Job", parts::value(notice.order.to_string())),
-            ("Trukket tilbage", parts::value(day(notice.withdrawn_on))),
+        let mut facts: Vec<parts::Said> = vec![
+            ("Ansøger", parts::strong(&*notice.citizen).into()),
+            ("Job", parts::value(notice.order.to_string()).into()),
+            ("Trukket tilbage", parts::value(day(notice.withdrawn_on)).into()),
         ];
+        facts.extend(parts::from(notice.contact.as_ref(), &notice.authority));
         let mut blocks = vec![
             Block::Title(TITLE.to_owned()),
             Block::text(Style::Lead, lead),
@@ -71,7 +72,6 @@ impl Paper for EmployerNotice {
             Block::Heading("Derfor skriver vi".to_owned()),
         ];
         blocks.extend(WHY.map(|[about, text]| Block::said(about, text)));
-        blocks.push(parts::questions(notice.contact.as_ref(), &(&notice.authority).into()));
         let sheet = parts::Sheet {
             kind: "Besked til virksomheden",
             title: TITLE.to_owned(),
@@ -86,7 +86,7 @@ impl Paper for EmployerNotice {
 const TITLE: &str = "Slet de oplysninger, I har modtaget";
 
 /// By what right, and what may stay (L8).
-const WHY: [[&str; 2]; 3] = [
+const WHY: [[&str; 2]; 2] = [
     [
         "Samtykket var grundlaget.",
         "Vi måtte kun sende oplysningerne med samtykke. Når det er trukket tilbage, skal vi sige det til dem, der har \
@@ -96,7 +96,6 @@ const WHY: [[&str; 2]; 3] = [
         "I er selv dataansvarlige for det, I har modtaget.",
         "Er der noget, I efter loven skal gemme, så skriv til os, hvad det er, og hvorfor.",
     ],
-    ["Ansøgeren kan stadig søge jobbet selv.", "At trække et samtykke tilbage må ikke tælle imod nogen."],
 ];
 
 impl EmployerNotice {

@@ -240,7 +240,7 @@ impl OrderSheet {
             let items: Vec<Item> =
                 self.requirements.iter().filter(|one| one.priority == priority).map(Requirement::item).collect();
             if !items.is_empty() {
-                blocks.push(Block::text(Style::Strong, title));
+                blocks.push(Block::Subheading(title.to_owned()));
                 blocks.push(Block::List(List { marks: Marks::Dots, items }));
             }
         }
@@ -287,8 +287,7 @@ impl OrderSheet {
         let mut facts: Vec<Said> = Vec::new();
         facts.extend(self.contact.as_ref().map(|who| ("Virksomhedens kontaktperson", parts::person(who))));
         facts.extend(self.coordinator.as_ref().map(|who| ("Tovholder", parts::person(who))));
-        facts.push(("Kommune", parts::value(&self.authority.name).into()));
-        facts.extend(parts::reach(&self.authority).into_iter().map(|(about, spans)| (about, spans.into())));
+        facts.extend(parts::from(None, &self.authority));
         vec![Block::Heading("Kontakt".to_owned()), Block::Table(Table::facts(facts))]
     }
 }

@@ -54,10 +54,10 @@ pub struct PlanRow {
 
 /// The columns (D215), and who sees to it (D210).
 const COLUMNS: [(&str, f32); 6] = [
-    ("Udfordring", 0.19),
+    ("Udfordring", 0.18),
     ("Løsning", 0.19),
-    ("Aktivitet", 0.21),
-    ("Tidspunkt", 0.12),
+    ("Aktivitet", 0.2),
+    ("Tidspunkt", 0.14),
     ("Mål", 0.17),
     ("Ansvarlig", 0.12),
 ];

@@ -74,7 +74,24 @@ pub struct Known {
 
 /// What is left out so that the card fits on its page, step by step: how long a text may be, and how many facts a part may
 /// have. The last step fits whatever is known.
-const STEPS: [[usize; 2]; 8] = [[usize::MAX; 2], [400, 12], [240, 9], [160, 7], [110, 6], [80, 5], [60, 3], [36, 2]];
+const STEPS: [[usize; 2]; 16] = [
+    [usize::MAX; 2],
+    [400, 14],
+    [300, 12],
+    [240, 10],
+    [190, 9],
+    [150, 8],
+    [120, 8],
+    [120, 6],
+    [90, 6],
+    [90, 5],
+    [70, 5],
+    [70, 4],
+    [70, 3],
+    [54, 3],
+    [40, 3],
+    [36, 2],
+];
 
 impl Paper for PreparationCard {
     fn document(&self) -> Result<Document, Refusal> {
@@ -96,9 +113,8 @@ impl PreparationCard {
         let mut blocks = vec![Block::Title(title.clone())];
         blocks.extend(self.lead().map(|lead| Block::text(Style::Lead, shortened(&lead, length.saturating_mul(2)))));
         let about = self.about(length, count);
-        if !about.is_empty() {
-            blocks.push(Block::Table(Table::facts(about)));
-        }
+        let rows = about.into_iter().map(|(about, cell)| Row { about: about.to_owned(), cells: vec![cell] }).collect();
+        blocks.push(Block::Table(Table { columns: vec![COLUMNS[0], 1.0 - COLUMNS[0]], head: None, rows }));
         for (title, facts) in [
             ("Virksomheden", &self.business),
             ("Aktuelle opslag", &self.postings),
@@ -154,18 +170,19 @@ impl PreparationCard {
 
 /// A part of the card.
 fn known(facts: &[Fact], length: usize, count: usize) -> Block {
-    let mut rows: Vec<Row> = facts.iter().take(count).map(|fact| fact.row(length)).collect();
     if facts.is_empty() {
-        rows.push(Row {
-            about: NOTHING.to_owned(), cells: vec![parts::value("–").into(), parts::value("–").into()]
-        });
+        return Block::text(Style::Tight, NOTHING);
     }
+    let mut rows: Vec<Row> = facts.iter().take(count).map(|fact| fact.row(length)).collect();
     if facts.len() > count {
         let more = format!("{} mere i Feltmappen", facts.len() - count);
         rows.push(Row { about: "Og".to_owned(), cells: vec![parts::value(more).into(), parts::value("–").into()] });
     }
-    Block::Table(Table { columns: vec![0.22, 0.5, 0.28], head: None, rows })
+    Block::Table(Table { columns: COLUMNS.to_vec(), head: None, rows })
 }
+
+/// What it is about, what is known, and from where.
+const COLUMNS: [f32; 3] = [0.2, 0.47, 0.33];
 
 /// What a part says that nobody has filled.
 const NOTHING: &str = "Ikke hentet";
@@ -184,11 +201,15 @@ impl Fact {
     }
 }
 
-/// As much of a text as there is room for. The whole one stands in the app.
+/// As much of a text as there is room for, up to a word's end where one is near. The whole one stands in the app.
 fn shortened(text: &str, length: usize) -> String {
     if text.chars().count() <= length {
         return text.to_owned();
     }
     let kept: String = text.chars().take(length).collect();
-    kept.trim_end().to_owned() + "…"
+    let words = kept.rsplit_once(' ').map(|(words, _)| words).filter(|words| words.len() + WORD > kept.len());
+    words.unwrap_or(&kept).trim_end_matches([' ', ',', '.', '·']).to_owned() + "…"
 }
+
+/// A word that is cut off within so many bytes goes altogether.
+const WORD: usize = 16;

@@ -120,7 +120,7 @@ impl Paper for VisitSummary {
         blocks.extend(page.workplace.as_ref().map(|workplace| parts::workplace(workplace, "")));
         blocks.extend(opening(&page.text.opening));
         blocks.extend(page.text.sections.iter().flat_map(section));
-        blocks.push(parts::questions(None, &page.authority));
+        blocks.push(parts::sender(&page.authority));
         let sheet = parts::Sheet {
             kind: "Resumé af besøg",
             title: page.text.title.to_string(),
@@ -141,14 +141,19 @@ fn opening(lines: &[Personal]) -> Vec<Block> {
     lines.iter().map(block).collect()
 }
 
+/// A section. Lines that follow each other are a closing, not paragraphs; one that points follow is a title of its own.
 fn section(section: &Section) -> Vec<Block> {
     let mut blocks: Vec<Block> = section.title.iter().map(|title| Block::Heading(title.to_string())).collect();
     for line in &section.lines {
         match line {
-            Line::About(about) => blocks.push(Block::text(Style::Strong, &**about)),
-            Line::Text(text) => blocks.push(Block::text(Style::Body, &**text)),
+            Line::About(about) if section.title.is_some() => blocks.push(Block::Subheading(about.to_string())),
+            Line::About(about) => blocks.push(Block::Heading(about.to_string())),
+            Line::Text(text) => match blocks.last_mut() {
+                Some(Block::Lines(lines)) => lines.push(parts::linked(text)),
+                _ => blocks.push(Block::Lines(vec![parts::linked(text)])),
+            },
             Line::Point(point) => {
-                let item = Item { ticked: false, spans: parts::value(&**point), remark: None };
+                let item = Item { ticked: false, spans: parts::linked(point), remark: None };
                 match blocks.last_mut() {
                     Some(Block::List(list)) => list.items.push(item),
                     _ => blocks.push(Block::List(List { marks: Marks::Dots, items: vec![item] })),

@@ -99,7 +99,6 @@ impl Paper for WithdrawalLetter {
         blocks.extend(letter.was_sent());
         blocks.push(Block::Heading("Det betyder det for dig".to_owned()));
         blocks.extend(letter.means());
-        blocks.push(parts::questions(letter.contact.as_ref(), &(&letter.authority).into()));
         let sheet = parts::Sheet {
             kind: "Brev til borgeren",
             title: TITLE.to_owned(),
@@ -117,16 +116,19 @@ impl WithdrawalLetter {
     fn about(&self) -> Vec<parts::Said> {
         let mut to = vec![(Style::Tight, parts::strong(&*self.citizen.name))];
         to.extend(self.citizen.address.as_ref().map(|address| (Style::Tight, parts::value(address.to_string()))));
-        let place = [&self.recipient.name, &self.recipient.address.to_string(), &self.recipient.numbers()];
+        let recipient = &self.recipient;
+        let place = [format!("{}, {}", recipient.name, recipient.address), recipient.numbers()];
         let by = self.representative.as_ref().map(|who| format!(" af {}", &**who)).unwrap_or_default();
         let withdrawn = format!("{}{by}, {}", moment(self.withdrawn_at), self.how.words());
-        vec![
-            ("Til", Cell(to)),
+        let mut facts = vec![("Til", Cell(to))];
+        facts.extend(parts::from(self.contact.as_ref(), &self.authority));
+        facts.extend([
             ("Arbejdssted", Cell::paragraphs(place)),
             ("Job", parts::value(self.order.to_string()).into()),
             ("Samtykket blev givet", parts::value(day(self.given_on)).into()),
             ("Trukket tilbage", parts::value(withdrawn).into()),
-        ]
+        ]);
+        facts
     }
 
     /// What an employer has, and what is done about it (L8).

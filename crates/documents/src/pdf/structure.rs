@@ -164,6 +164,7 @@ pub fn name(role: &Role) -> &'static str {
         Role::Document => "Document",
         Role::H1 => "H1",
         Role::H2 => "H2",
+        Role::H3 => "H3",
         Role::P => "P",
         Role::L(_) => "L",
         Role::LI => "LI",
