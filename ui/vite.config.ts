@@ -27,6 +27,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
+  worker: { format: 'es' },
   server: { port: 1420, strictPort: true },
   clearScreen: false,
   test: {

@@ -20,6 +20,11 @@ pub(crate) fn central() -> Option<(String, Secret)> {
     read_central(&text)
 }
 
+/// `FELTMAPPEN_ASKS=no`: nobody is asked where a paper is to be saved; it goes to the folder for downloads.
+pub(crate) fn asks() -> bool {
+    std::env::var("FELTMAPPEN_ASKS").map_or(true, |answer| answer != "no")
+}
+
 fn read_central(text: &str) -> Option<(String, Secret)> {
     let (address, token) = text.trim().split_once('\n')?;
     Some((address.trim().to_owned(), Secret::new(token.trim().as_bytes().to_vec())))

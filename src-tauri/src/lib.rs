@@ -69,6 +69,7 @@ fn build() -> Result<tauri::App, Box<dyn Error>> {
 }
 
 fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
+    let asks = chosen.is_none() || given::asks();
     let (demo, central) = if chosen.is_some() { (given::demo(), given::central()) } else { (None, None) };
     let home = match chosen {
         Some(home) => home,
@@ -85,10 +86,17 @@ fn set_up(app: &mut tauri::App, chosen: Option<PathBuf>) -> Result<(), Box<dyn E
     let (ears, told) = watch::ears();
     let mut use_cases = App::new(place, Box::new(platform::keyring::SystemKeyring::new()), Box::new(now))
         .with_watch(ears)
-        .with_mail(Box::new(platform::mail::open_draft));
+        .with_mail(Box::new(platform::mail::open_draft))
+        .with_printing(Box::new(platform::printing::SystemPrinting));
     // Where the system knows no such folder, nothing can be exported, and the app says so.
-    if let Ok(downloads) = app.path().download_dir() {
-        use_cases = use_cases.with_exports(downloads);
+    let downloads = app.path().download_dir().ok();
+    if let Some(downloads) = &downloads {
+        use_cases = use_cases.with_exports(downloads.clone());
+    }
+    if asks {
+        let handle = app.handle().clone();
+        let ask = move |name: &str| platform::save_as::ask(&handle, downloads.as_deref(), name);
+        use_cases = use_cases.with_ask_where(Box::new(ask));
     }
     if let Some(demo) = demo {
         use_cases = use_cases.with_demo(demo);

@@ -18,6 +18,7 @@
 
 mod axe;
 pub mod central;
+mod cups;
 mod device;
 mod driver;
 mod home;
@@ -34,6 +35,7 @@ mod window;
 mod x11;
 
 pub use axe::Violation;
+pub use cups::Cups;
 pub use device::Device;
 pub use home::Home;
 pub use keyboard::Step;
@@ -42,7 +44,7 @@ pub use proxy::{Fault, Proxy};
 pub use scan::{Found, Hit, Scan};
 pub use wait::{LIMIT, until};
 pub use window::{Launch, Window};
-pub use x11::Cover;
+pub use x11::{Cover, Key};
 
 use std::path::PathBuf;
 

@@ -284,6 +284,21 @@ impl Window {
         titles
     }
 
+    /// Waits for a dialog of the system with this title, and answers it with a key.
+    pub async fn system_dialog(&self, title: &str, key: x11::Key) {
+        let process = self.process();
+        until(&format!("the dialog “{title}”"), async || x11::window_titled(process, title)).await;
+        // A dialog that is not ready yet hears no key.
+        until(&format!("the dialog “{title}” to go"), async || match x11::window_titled(process, title) {
+            None => Some(()),
+            Some(window) => {
+                x11::press_key(window, key);
+                None
+            }
+        })
+        .await;
+    }
+
     /// Ends the app and its web view at once, as a power cut would.
     pub async fn kill(self) {
         let processes = self.processes();

@@ -3,9 +3,10 @@
 use x11rb::{
     connection::Connection,
     protocol::xproto::{
-        AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, CreateWindowAux, EventMask, StackMode, Window,
-        WindowClass,
+        AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, CreateWindowAux, EventMask, InputFocus,
+        KEY_PRESS_EVENT, KEY_RELEASE_EVENT, StackMode, Window, WindowClass,
     },
+    protocol::xtest::ConnectionExt as _,
     rust_connection::RustConnection,
 };
 
@@ -41,6 +42,49 @@ pub fn titles(process: u32) -> Vec<String> {
     titles.retain(|title| !title.is_empty());
     assert!(!titles.is_empty(), "the app has no window with a title");
     titles
+}
+
+/// A window of a process that is shown with this title.
+pub fn window_titled(process: u32, title: &str) -> Option<Window> {
+    let (connection, screen) = x11rb::connect(None).expect("the screen");
+    let name = connection.intern_atom(false, b"_NET_WM_NAME").unwrap().reply().unwrap().atom;
+    windows_of(&connection, screen, process).into_iter().find(|window| {
+        let reply = connection.get_property(false, *window, name, AtomEnum::ANY, 0, 1024).unwrap().reply();
+        reply.is_ok_and(|reply| reply.value == title.as_bytes())
+    })
+}
+
+/// A key of the keyboard.
+#[derive(Clone, Copy, Debug)]
+pub enum Key {
+    /// Enter.
+    Return,
+    /// Esc.
+    Escape,
+}
+
+/// Presses a key where a window has the focus, as a hand would: no program can tell the difference.
+pub fn press_key(window: Window, key: Key) {
+    let (connection, screen) = x11rb::connect(None).expect("the screen");
+    let root = connection.setup().roots[screen].root;
+    if connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).unwrap().check().is_err() {
+        return; // It has gone meanwhile, and the key is not for what lay below.
+    }
+    let symbol = match key {
+        Key::Return => 0xff0d,
+        Key::Escape => 0xff1b,
+    };
+    let code = keycode(&connection, symbol).expect("the keyboard has the key");
+    for what in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
+        connection.xtest_fake_input(what, code, x11rb::CURRENT_TIME, root, 0, 0, 0).unwrap().check().unwrap();
+    }
+}
+
+fn keycode(connection: &impl Connection, symbol: u32) -> Option<u8> {
+    let (first, last) = (connection.setup().min_keycode, connection.setup().max_keycode);
+    let map = connection.get_keyboard_mapping(first, last - first + 1).unwrap().reply().unwrap();
+    let at = map.keysyms.chunks(map.keysyms_per_keycode.into()).position(|symbols| symbols.contains(&symbol))?;
+    Some(first + u8::try_from(at).ok()?)
 }
 
 /// The windows of a process that are shown.

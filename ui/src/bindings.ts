@@ -380,7 +380,7 @@ name: string,
  * Title, perhaps empty.
  */
 title: string, };
-export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "internal";
+export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "no_printers" | "no_such_printer" | "not_printed" | "printer_cannot" | "paper_undrawable" | "paper_has_cpr" | "paper_empty" | "paper_not_saved" | "internal";
 export type Fact = {
 /**
  * What it is about.
@@ -1029,6 +1029,20 @@ balance: Balance,
  * The text for the CV search of the fagsystem.
  */
 profile: SearchProfile, };
+export type PaperKind = "job_order" | "visit_summary" | "preparation_card" | "action_plan";
+export type PaperView = {
+/**
+ * What it is, without anybody's name.
+ */
+title: string,
+/**
+ * What it is called as a file. It names nobody (R75).
+ */
+file_name: string,
+/**
+ * The PDF.
+ */
+base64: string, };
 export type PartCoverage = {
 /**
  * The theme.
@@ -1083,6 +1097,19 @@ export type Preparation = {
  * Its groups in order.
  */
 groups: Array<FactGroup>, };
+export type Printer = {
+/**
+ * What the system calls it.
+ */
+name: string,
+/**
+ * What people call it.
+ */
+title: string,
+/**
+ * The one that the system takes when nobody chooses.
+ */
+default: boolean, };
 export type Priority = "must" | "nice";
 export type ProfileRow = {
 /**
@@ -2191,6 +2218,14 @@ export const matchChecks = (): Promise<Array<MatchCheckRow>> => call('match_chec
 export const setCheckClosed = (key: RecordKey, closed: boolean): Promise<RecordView> => call('set_check_closed', { key, closed });
 /** Writes a match check's plan as a CSV file to the folder for downloads; answers where. */
 export const exportPlan = (key: RecordKey): Promise<string> => call('export_plan', { key });
+/** A paper of a record, to be looked at. */
+export const paper = (key: RecordKey, what: PaperKind): Promise<PaperView> => call('paper', { key, what });
+/** The printers of this computer, the usual one first. */
+export const printers = (): Promise<Array<Printer>> => call('printers');
+/** Puts a paper into a printer's queue. */
+export const printPaper = (key: RecordKey, what: PaperKind, printer: string, copies: number): Promise<boolean> => call('print_paper', { key, what, printer, copies });
+/** Writes a paper to where the user says; answers where, or nothing when the user would rather not. */
+export const savePaper = (key: RecordKey, what: PaperKind): Promise<string | null> => call('save_paper', { key, what });
 /** Every template, by use. */
 export const templates = (): Promise<Array<TemplateFamily>> => call('templates');
 /** The draft of a template's next version; made when there is none. */

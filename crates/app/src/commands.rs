@@ -133,6 +133,14 @@ macro_rules! commands {
             set_check_closed(key: RecordKey, closed: bool) -> RecordView;
             /// Writes a match check's plan as a CSV file to the folder for downloads; answers where.
             export_plan(key: RecordKey) -> String;
+            /// A paper of a record, to be looked at.
+            paper(key: RecordKey, what: PaperKind) -> PaperView;
+            /// The printers of this computer, the usual one first.
+            printers() -> Vec<Printer>;
+            /// Puts a paper into a printer's queue.
+            print_paper(key: RecordKey, what: PaperKind, printer: String, copies: u8) -> bool;
+            /// Writes a paper to where the user says; answers where, or nothing when the user would rather not.
+            save_paper(key: RecordKey, what: PaperKind) -> Option<String>;
             /// Every template, by use.
             templates() -> Vec<TemplateFamily>;
             /// The draft of a template's next version; made when there is none.

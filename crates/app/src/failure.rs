@@ -78,13 +78,29 @@ pub enum ErrorCode {
     AttachmentUnreadable,
     /// An attachment is not on this computer yet.
     AttachmentNotHere,
+    /// The system lists no printers at all.
+    NoPrinters,
+    /// The printer is not among those of this computer.
+    NoSuchPrinter,
+    /// The printer's queue did not take the paper.
+    NotPrinted,
+    /// The printer cannot draw the paper, and nothing here can do it for it.
+    PrinterCannot,
+    /// A text of the paper has characters that no face here has.
+    PaperUndrawable,
+    /// A text of a paper for a company holds what looks like a CPR number (R75), a date of birth or an age (R15).
+    PaperHasCpr,
+    /// The paper would say nothing.
+    PaperEmpty,
+    /// The paper cannot be written where the user wants it.
+    PaperNotSaved,
     /// A fault in the app.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 44] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -120,6 +136,14 @@ impl ErrorCode {
         Self::AttachmentTooLarge,
         Self::AttachmentUnreadable,
         Self::AttachmentNotHere,
+        Self::NoPrinters,
+        Self::NoSuchPrinter,
+        Self::NotPrinted,
+        Self::PrinterCannot,
+        Self::PaperUndrawable,
+        Self::PaperHasCpr,
+        Self::PaperEmpty,
+        Self::PaperNotSaved,
         Self::Internal,
     ];
 
@@ -295,6 +319,46 @@ impl ErrorCode {
                 "Bilaget er ikke hentet til denne computer endnu.",
                 "Alt andet er her.",
                 "Det bliver hentet, når der er net. Åbn det igen lidt efter.",
+            ],
+            Self::NoPrinters => [
+                "Computerens printere svarer ikke.",
+                "Intet er skrevet ud, og intet er ændret.",
+                "Se, om der er en printer på computeren, eller gem papiret som PDF.",
+            ],
+            Self::NoSuchPrinter => [
+                "Printeren er ikke på computeren mere.",
+                "Intet er skrevet ud, og intet er ændret.",
+                "Vælg en anden printer, eller gem papiret som PDF.",
+            ],
+            Self::NotPrinted => [
+                "Printeren tog ikke imod papiret.",
+                "Intet er skrevet ud, og intet er ændret.",
+                "Se, om printeren er tændt, og prøv igen, eller gem papiret som PDF.",
+            ],
+            Self::PrinterCannot => [
+                "Printeren kan ikke tage imod papiret fra Feltmappen.",
+                "Intet er skrevet ud, og intet er ændret.",
+                "Vælg en anden printer, eller gem papiret som PDF, og skriv det ud derfra.",
+            ],
+            Self::PaperUndrawable => [
+                "I teksten står der tegn, som ikke kan skrives på papir.",
+                "Papiret er ikke lavet. Teksten er, som den var.",
+                "Skriv det uden tegnene, og prøv igen.",
+            ],
+            Self::PaperHasCpr => [
+                "I teksten står der noget, som ligner et CPR-nummer eller en alder, og papiret er til virksomheden.",
+                "Papiret er ikke lavet. Teksten er, som den var.",
+                "Fjern det fra teksten, og prøv igen.",
+            ],
+            Self::PaperEmpty => [
+                "Der er ikke skrevet noget, som kan stå på papiret.",
+                "Papiret er ikke lavet. Intet er ændret.",
+                "Skriv teksten, og prøv igen.",
+            ],
+            Self::PaperNotSaved => [
+                "Papiret kunne ikke gemmes der.",
+                "Det, det er lavet af, ligger uændret i Feltmappen.",
+                "Se, om der er plads på disken, og om du må skrive i mappen, og prøv igen.",
             ],
             Self::Internal => [
                 "Noget gik galt i Feltmappen.",

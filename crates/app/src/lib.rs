@@ -24,6 +24,7 @@ mod lists;
 mod mail;
 mod match_check;
 mod news;
+mod paper;
 mod refused;
 mod search;
 mod session;
@@ -47,6 +48,7 @@ use serde_json::Value;
 pub use bindings::{COMMANDS, bindings};
 pub use demo::{Demo, DemoPerson};
 pub use failure::{ErrorCode, Failure};
+pub use paper::{AskWhere, NotPrinted, PrintJob, Printing, Where};
 
 /// The result of a use case.
 pub type Outcome<T> = Result<T, Failure>;
@@ -79,6 +81,10 @@ pub struct App {
     given_central: Option<(String, Secret)>,
     exports: Option<PathBuf>,
     mail: Mail,
+    printing: Box<dyn Printing>,
+    ask_where: AskWhere,
+    /// The paper that is being looked at.
+    paper: Mutex<Option<Arc<paper::Made>>>,
     watch: Watch,
     starting: Mutex<()>,
     open: RwLock<Option<Arc<Open>>>,
@@ -118,6 +124,9 @@ impl App {
             given_central: None,
             exports: None,
             mail: Box::new(|_| false),
+            printing: Box::new(paper::NoPrinters),
+            ask_where: Box::new(|_| Where::Unasked),
+            paper: Mutex::default(),
             watch: Arc::new(|_| {}),
             starting: Mutex::default(),
             open: RwLock::default(),
@@ -154,6 +163,20 @@ impl App {
         self
     }
 
+    /// Prints this way. Without it there are no printers.
+    #[must_use]
+    pub fn with_printing(mut self, printing: Box<dyn Printing>) -> Self {
+        self.printing = printing;
+        self
+    }
+
+    /// Asks this way where a paper is to be saved. Without it papers go to the folder for exports.
+    #[must_use]
+    pub fn with_ask_where(mut self, ask_where: AskWhere) -> Self {
+        self.ask_where = ask_where;
+        self
+    }
+
     /// Says this way that what the window shows may be old. Without it nobody is told.
     #[must_use]
     pub fn with_watch(mut self, watch: Watch) -> Self {
@@ -164,6 +187,7 @@ impl App {
     /// Closes the workspace in good order; the next start sees no interruption.
     pub fn close(&self) {
         self.stop_sync();
+        *self.papers() = None;
         let open = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(open) = open {
             // A failure here costs nothing but the note of a clean end: every edit is already durable.

@@ -4,13 +4,13 @@
 
 use std::{error::Error, fs};
 
-use feltmappe_documents::{consent::Consent, pdf};
+use feltmappe_documents::{Paper, consent::Consent};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let files: Vec<String> = std::env::args().skip(1).collect();
     let [input, output] = &files[..] else { return Err("Give INPUT.json and OUTPUT.pdf.".into()) };
     let consent: Consent = serde_json::from_slice(&fs::read(input)?)?;
-    let bytes = pdf::render(&consent.document()?)?;
+    let bytes = consent.render()?;
     fs::write(output, &bytes)?;
     println!("{output}: {} bytes", bytes.len());
     Ok(())

@@ -18,6 +18,9 @@ pub enum Refusal {
     /// A field of a document for a company holds what looks like a CPR number (R75).
     #[error("{0} holds what looks like a CPR number, and the document is for a company")]
     LooksLikeCpr(String),
+    /// A field of a document for a company holds what looks like a citizen's date of birth or age (R15).
+    #[error("{0} holds what looks like a date of birth or an age, and the document is for a company")]
+    LooksLikeAge(String),
     /// A text does not describe a document; the line where that shows.
     #[error("line {0} is not what a document is made from")]
     Unreadable(usize),
@@ -33,6 +36,7 @@ impl Refusal {
             Self::Undrawable { .. } => "undrawable",
             Self::Empty(_) => "empty",
             Self::LooksLikeCpr(_) => "looks_like_cpr",
+            Self::LooksLikeAge(_) => "looks_like_age",
             Self::Unreadable(_) => "unreadable",
             Self::Writing(_) => "writing",
         }

@@ -18,6 +18,8 @@ pub struct Document {
     pub head: [String; 2],
     /// What stands at the foot of every page, left of the page's number.
     pub foot: String,
+    /// How it stands on its pages.
+    pub form: Form,
     /// What it says.
     pub blocks: Vec<Block>,
 }
@@ -29,14 +31,30 @@ impl fmt::Debug for Document {
     }
 }
 
+/// How a document stands on its pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// Upright.
+    #[default]
+    Upright,
+    /// Upright, and a little smaller, so that more stands on a page.
+    Dense,
+    /// Across, for wide tables.
+    Across,
+}
+
 /// A part of a document.
 pub enum Block {
     /// The title of the page. Once, and first.
     Title(String),
     /// The title of a section.
     Heading(String),
+    /// The title of a part of a section.
+    Subheading(String),
     /// A paragraph.
     Paragraph(Style, Vec<Span>),
+    /// Paragraphs that follow each other like the lines of a letter's end.
+    Lines(Vec<Vec<Span>>),
     /// A list.
     List(List),
     /// A table.
@@ -158,14 +176,37 @@ pub struct Table {
 pub struct Row {
     /// What it is about.
     pub about: String,
-    /// The other cells, each a few lines.
-    pub cells: Vec<Vec<Span>>,
+    /// The other cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table: its paragraphs, each with how it looks. Most have one.
+#[derive(Clone)]
+pub struct Cell(pub Vec<(Style, Vec<Span>)>);
+
+impl Cell {
+    /// Paragraphs of plain words.
+    pub fn paragraphs<T: Into<String>>(paragraphs: impl IntoIterator<Item = T>) -> Self {
+        Self(paragraphs.into_iter().map(|text| (Style::Tight, vec![Span::plain(text)])).collect())
+    }
+
+    /// The same with a remark below.
+    pub fn with_remark(mut self, remark: impl Into<String>) -> Self {
+        self.0.push((Style::Small, vec![Span::plain(remark)]));
+        self
+    }
+}
+
+impl From<Vec<Span>> for Cell {
+    fn from(spans: Vec<Span>) -> Self {
+        Self(vec![(Style::Tight, spans)])
+    }
 }
 
 impl Table {
     /// Names and values: what is known of a thing.
-    pub fn facts(facts: impl IntoIterator<Item = (&'static str, Vec<Span>)>) -> Self {
-        let rows = facts.into_iter().map(|(about, value)| Row { about: about.to_owned(), cells: vec![value] });
+    pub fn facts<C: Into<Cell>>(facts: impl IntoIterator<Item = (&'static str, C)>) -> Self {
+        let rows = facts.into_iter().map(|(about, value)| Row { about: about.to_owned(), cells: vec![value.into()] });
         Self { columns: vec![0.27, 0.73], head: None, rows: rows.collect() }
     }
 }

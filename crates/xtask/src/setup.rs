@@ -34,8 +34,8 @@ const BUILD: &[&str] = &[
 ];
 
 /// Debian packages that the proofs need: a screen, a driver, a session bus, a keyring, the accessibility bus, pictures,
-/// what counts system calls, the database server of central, what checks and draws PDF, and what Python tools are installed
-/// with.
+/// what counts system calls, the database server of central, what checks and draws PDF, a print system with a printer that
+/// needs no paper, and what Python tools are installed with.
 const PROOFS: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -50,6 +50,8 @@ const PROOFS: &[&str] = &[
     "postgresql",
     "qpdf",
     "poppler-utils",
+    "cups",
+    "printer-driver-cups-pdf",
     "python3-venv",
 ];
 

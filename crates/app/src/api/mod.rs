@@ -9,6 +9,7 @@ use ts_rs::TS;
 mod catalogue;
 mod import;
 mod list;
+mod paper;
 mod record;
 mod session;
 mod sync;
@@ -23,6 +24,7 @@ pub use feltmappen_domain::{
 pub use catalogue::*;
 pub use import::*;
 pub use list::*;
+pub use paper::*;
 pub use record::*;
 pub use session::*;
 pub use sync::*;

@@ -34,20 +34,24 @@ impl App {
             return Err(ErrorCode::BadValue.into());
         }
         let record = self.shown(&open, key)?;
-        let groups = [
-            ("business", "Virksomheden", self.business(&open, &record)?),
-            ("postings", "Aktuelle opslag", self.postings(&open, &record)?),
-            ("history", "Tidligere kontakter og jobordrer", self.past(&open, &record)?),
-            ("promises", "Åbne aftaler", self.open_promises(&open, &record)?),
-            ("candidates", "Relevante ledige", vec![unknown("Ledige, der passer")]),
-        ];
-        let groups: Vec<FactGroup> = groups
-            .into_iter()
-            .map(|(id, title, facts)| FactGroup { id: id.to_owned(), title: title.to_owned(), facts })
-            .collect();
+        let groups = self.known_before(&open, &record)?;
         let read: Vec<_> = groups.iter().flat_map(|group| &group.facts).filter_map(|fact| fact.record).collect();
         self.log(&open, AccessAction::Read, &read, "preparation");
         Ok(Preparation { groups })
+    }
+
+    /// What the card says, part by part.
+    pub(crate) fn known_before(&self, open: &Open, record: &Record) -> Outcome<Vec<FactGroup>> {
+        let groups = [
+            ("business", "Virksomheden", self.business(open, record)?),
+            ("postings", "Aktuelle opslag", self.postings(open, record)?),
+            ("history", "Tidligere kontakter og jobordrer", self.past(open, record)?),
+            ("promises", "Åbne aftaler", self.open_promises(open, record)?),
+            ("candidates", "Relevante ledige", vec![unknown("Ledige, der passer")]),
+        ];
+        let group =
+            |(id, title, facts): (&str, &str, _)| FactGroup { id: id.to_owned(), title: title.to_owned(), facts };
+        Ok(groups.into_iter().map(group).collect())
     }
 
     /// Business, market, branch and employees as they stand on the company, and as the last visit heard them.

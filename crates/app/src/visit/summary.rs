@@ -70,7 +70,7 @@ impl App {
         self.shown(open, visit)
     }
 
-    fn page_of(&self, open: &Open, record: &Record) -> Outcome<SummaryView> {
+    pub(crate) fn page_of(&self, open: &Open, record: &Record) -> Outcome<SummaryView> {
         let text = self.page_text(open, record)?;
         let visit = Visit::new(&record.fields);
         let saved = visit.summary().map(|_| record.fields.text("summary.text").unwrap_or_default().to_owned());
@@ -140,7 +140,14 @@ impl App {
     }
 
     /// The records that a list of a visit points at, in order.
-    fn participants(&self, open: &Open, visit: &Fields, list: &str, field: &str, kind: Kind) -> Outcome<Vec<Record>> {
+    pub(crate) fn participants(
+        &self,
+        open: &Open,
+        visit: &Fields,
+        list: &str,
+        field: &str,
+        kind: Kind,
+    ) -> Outcome<Vec<Record>> {
         let items = visit.items(list);
         let keys: Vec<_> =
             items.iter().filter_map(|item| item.fields.id(field)).map(|id| RecordKey::new(kind, id)).collect();

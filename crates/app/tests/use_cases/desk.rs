@@ -8,8 +8,8 @@ use std::{
 
 use chrono::{TimeZone, Utc};
 use feltmappen_app::{
-    App,
-    api::{Kind, ListQuery, NewPerson, Path, PathValue, RecordId, RecordKey, RecordView, Scalar, Sort, Start},
+    App, NotPrinted, PrintJob, Printing,
+    api::{Kind, ListQuery, NewPerson, Path, PathValue, Printer, RecordId, RecordKey, RecordView, Scalar, Sort, Start},
 };
 use feltmappen_domain::guide::item_id;
 use feltmappen_store::{Keyring, KeyringUnavailable, OpenWith, Place, Secret, Workspace};
@@ -54,6 +54,33 @@ pub struct Desk {
     pub app: App,
     /// The mail drafts that were opened.
     pub mails: Arc<Mutex<Vec<String>>>,
+    /// What was printed: where, how many, under which title, what.
+    pub printed: Printed,
+    /// Why the printers take nothing, if so.
+    pub refuses: Arc<Mutex<Option<NotPrinted>>>,
+}
+
+pub type Printed = Arc<Mutex<Vec<(String, u8, String, Vec<u8>)>>>;
+
+/// Two printers that keep what they print.
+struct TwoPrinters {
+    printed: Printed,
+    refuses: Arc<Mutex<Option<NotPrinted>>>,
+}
+
+impl Printing for TwoPrinters {
+    fn printers(&self) -> Result<Vec<Printer>, NotPrinted> {
+        let printer = |name: &str, title: &str, default| Printer { name: name.into(), title: title.into(), default };
+        Ok(vec![printer("Anden", "En anden printer", false), printer("Lager", "Printeren på lageret", true)])
+    }
+
+    fn print(&self, job: &PrintJob<'_>) -> Result<(), NotPrinted> {
+        if let Some(why) = *self.refuses.lock().unwrap() {
+            return Err(why);
+        }
+        self.printed.lock().unwrap().push((job.printer.into(), job.copies, job.title.into(), job.pdf.to_vec()));
+        Ok(())
+    }
 }
 
 pub fn app_on(folder: &FilePath, keyring: &MemoryKeyring) -> App {
@@ -69,17 +96,20 @@ impl Desk {
         let mails = Arc::<Mutex<Vec<String>>>::default();
         let opened = Arc::clone(&mails);
         std::fs::create_dir(folder.path().join("hentet")).unwrap();
-        let app = app_on(&folder.path().join("mappe"), &keyring).with_exports(folder.path().join("hentet")).with_mail(
-            Box::new(move |address| {
+        let (printed, refuses) = (Printed::default(), Arc::default());
+        let printers = TwoPrinters { printed: Arc::clone(&printed), refuses: Arc::clone(&refuses) };
+        let app = app_on(&folder.path().join("mappe"), &keyring)
+            .with_exports(folder.path().join("hentet"))
+            .with_printing(Box::new(printers))
+            .with_mail(Box::new(move |address| {
                 opened.lock().unwrap().push(address.to_owned());
                 true
-            }),
-        );
+            }));
         app.create_workspace(String::new()).unwrap();
         let unit = app.catalogue().unwrap().units.into_iter().find(|unit| unit.name == "Middelfart Kommune").unwrap();
         let me = NewPerson { name: "Maja Thorsen".into(), title: "Virksomhedskonsulent".into(), unit: unit.key.id };
         app.introduce(me).unwrap();
-        Self { folder, keyring, app, mails }
+        Self { folder, keyring, app, mails, printed, refuses }
     }
 
     /// Starts again without a clean end, as after a crash.

@@ -5,6 +5,7 @@ mod company;
 mod desk;
 mod job_order;
 mod match_check;
+mod paper;
 mod template;
 mod template_file;
 mod visit;

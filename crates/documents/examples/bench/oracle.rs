@@ -192,6 +192,7 @@ fn tag(role: &Role, page: usize) -> TagKind {
     match role {
         Role::H1 => heading(1),
         Role::H2 => heading(2),
+        Role::H3 => heading(3),
         Role::Document | Role::P => Tag::P.into(),
         Role::L(Marks::Boxes) => Tag::L(ListNumbering::Square).into(),
         Role::L(Marks::Dots) => Tag::L(ListNumbering::Disc).into(),

@@ -4,7 +4,7 @@ use super::{Consent, Copy, Given, Item, ItemKind, words};
 use crate::{
     input::{day, moment},
     parts,
-    tree::{Blank, Block, Document, Figure, Item as ListItem, List, Marks, Span, Style, Table},
+    tree::{Blank, Block, Document, Figure, Form, Item as ListItem, List, Marks, Span, Style, Table},
 };
 
 /// The field for a signature.
@@ -26,6 +26,7 @@ pub fn document(consent: &Consent) -> Document {
         made: consent.made,
         head: [consent.authority.name.clone(), words::copy(consent.copy).to_owned()],
         foot: format!("Dokument {}", consent.document_id),
+        form: Form::Upright,
         blocks,
     }
 }

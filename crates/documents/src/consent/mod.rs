@@ -3,13 +3,13 @@
 mod build;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Refusal, input,
+    Paper, Refusal, input,
     input::{Authority, Order, Personal, Workplace},
     tree::Document,
 };
@@ -181,12 +181,8 @@ impl std::fmt::Debug for Signature {
     }
 }
 
-impl Consent {
-    /// The form as a document.
-    ///
-    /// # Errors
-    /// A [`Refusal`] that names the field, before anything is drawn.
-    pub fn document(&self) -> Result<Document, Refusal> {
+impl Paper for Consent {
+    fn document(&self) -> Result<Document, Refusal> {
         if let Given::OnScreen { signature, .. } = &self.given
             && !signature.is_drawn()
         {
@@ -198,10 +194,13 @@ impl Consent {
         }
         if consent.copy == Copy::Employer {
             input::without_cpr(consent.told_to_the_employer())?;
+            input::without_age(consent.told_of_the_citizen())?;
         }
         Ok(build::document(&consent))
     }
+}
 
+impl Consent {
     /// The free texts that stand on the employer's copy, by field.
     fn told_to_the_employer(&self) -> Vec<(String, &str)> {
         let mut texts: Vec<(String, &str)> = vec![
@@ -213,6 +212,11 @@ impl Consent {
             texts.extend(item.detail.as_deref().map(|detail| (format!("items.{place}.detail"), detail)));
         }
         texts
+    }
+
+    /// Those of them that are about the citizen alone.
+    fn told_of_the_citizen(&self) -> Vec<(String, &str)> {
+        self.told_to_the_employer().into_iter().filter(|(field, _)| field != "order.title").collect()
     }
 }
 

@@ -1,44 +1,11 @@
 use super::*;
-use crate::tree::{Block, Span};
+use crate::said::words;
 
 const SCHEMA: &str = include_str!("../../../../docs/consent.schema.json");
 
 fn sample(name: &str) -> Consent {
     let file = format!("{}/tests/samples/consent/{name}.json", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
-}
-
-/// Everything that a document says, head and foot included.
-fn words(document: &Document) -> String {
-    let mut words = vec![document.title.clone(), document.foot.clone()];
-    words.extend(document.head.clone());
-    words.extend(document.blocks.iter().map(block));
-    words.join("\n").replace('\u{a0}', " ")
-}
-
-fn block(said: &Block) -> String {
-    let spans = |spans: &[Span]| spans.iter().map(|span| span.text.as_str()).collect::<String>();
-    let blocks = |blocks: &[Block]| blocks.iter().map(block).collect::<Vec<_>>().join("\n");
-    match said {
-        Block::Title(text) | Block::Heading(text) => text.clone(),
-        Block::Paragraph(_, said) => spans(said),
-        Block::List(list) => {
-            let item = |item: &crate::tree::Item| {
-                let mark = if item.ticked { "[x]" } else { "[ ]" };
-                format!("{mark} {} {}", spans(&item.spans), item.remark.clone().unwrap_or_default())
-            };
-            list.items.iter().map(item).collect::<Vec<_>>().join("\n")
-        }
-        Block::Table(table) => {
-            let row = |row: &crate::tree::Row| {
-                format!("{}: {}", row.about, row.cells.iter().map(|cell| spans(cell)).collect::<String>())
-            };
-            table.rows.iter().map(row).collect::<Vec<_>>().join("\n")
-        }
-        Block::Figure(figure) => figure.says.clone(),
-        Block::Blanks(blanks) => blanks.iter().map(|blank| blank.label).collect::<Vec<_>>().join("\n"),
-        Block::Panel(said) | Block::Together(said) => blocks(said),
-    }
 }
 
 #[test]

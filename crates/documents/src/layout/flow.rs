@@ -5,9 +5,9 @@ use super::{
     lines::{self, Line},
     shapes,
     strip::{Flow, Part, Strip},
-    style::{self, ACCENT, EDGE, LEFT, Type, WIDTH},
+    style::{self, ACCENT, EDGE, Sheet, Type},
 };
-use crate::tree::{Blank, Block, Figure, Item, List, Look, Marks, Span};
+use crate::tree::{Blank, Block, Figure, Item, List, Look, Marks, Span, Style};
 
 /// The distance from a panel's edge to what stands in it.
 const INSET: [f32; 2] = [16.0, 11.0];
@@ -36,14 +36,25 @@ pub struct Builder {
     /// What has come of it so far.
     pub flow: Flow,
     below: f32,
+    sheet: Sheet,
 }
 
 impl Builder {
     /// Everything of a document.
-    pub fn build(blocks: &[Block]) -> Flow {
-        let mut builder = Self { flow: Flow::new(), below: 0.0 };
-        builder.blocks(blocks, Place { parent: 0, x: LEFT, width: WIDTH, panel: false });
+    pub fn build(blocks: &[Block], sheet: Sheet) -> Flow {
+        let mut builder = Self { flow: Flow::new(), below: 0.0, sheet };
+        builder.blocks(blocks, Place { parent: 0, x: sheet.left, width: sheet.width(), panel: false });
         builder.flow
+    }
+
+    /// A way of setting text, as large as this document's is.
+    pub fn kind(&self, kind: Type) -> Type {
+        kind.scaled(self.sheet.scale)
+    }
+
+    /// A distance, as large as this document's are.
+    pub fn distance(&self, distance: f32) -> f32 {
+        distance * self.sheet.scale
     }
 
     fn blocks(&mut self, blocks: &[Block], place: Place) {
@@ -54,9 +65,16 @@ impl Builder {
 
     fn block(&mut self, block: &Block, place: Place) {
         match block {
-            Block::Title(text) => self.heading(text, place, true),
-            Block::Heading(text) => self.heading(text, place, false),
-            Block::Paragraph(look, spans) => self.paragraph(&style::of(*look), spans, place),
+            Block::Title(text) => self.heading(text, place, style::TITLE, Role::H1),
+            Block::Heading(text) => self.heading(text, place, style::HEADING, Role::H2),
+            Block::Subheading(text) => self.heading(text, place, style::of(Style::Strong), Role::H3),
+            Block::Paragraph(look, spans) => self.paragraph(&self.kind(style::of(*look)), spans, place),
+            Block::Lines(lines) => {
+                let kind = self.kind(style::BODY);
+                self.leave(kind.leading);
+                lines.iter().for_each(|spans| self.paragraph(&Type { gaps: [0.0; 2], ..kind }, spans, place));
+                self.leave(kind.gaps[1]);
+            }
             Block::List(list) => self.list(list, place),
             Block::Table(table) => super::table::add(self, table, place),
             Block::Figure(figure) => self.figure(figure, place),
@@ -88,12 +106,13 @@ impl Builder {
         }
     }
 
-    fn heading(&mut self, text: &str, place: Place, title: bool) {
-        let (kind, role) = if title { (style::TITLE, Role::H1) } else { (style::HEADING, Role::H2) };
+    fn heading(&mut self, text: &str, place: Place, kind: Type, role: Role) {
+        let kind = self.kind(kind);
+        let (title, listed) = (role == Role::H1, role != Role::H3);
         let first = self.flow.strips.len();
         let node = self.flow.element(place.parent, role);
         self.spans(&kind, &[Span::plain(text)], node, place);
-        if let Some(strip) = self.flow.strips.get_mut(first) {
+        if let Some(strip) = self.flow.strips.get_mut(first).filter(|_| listed) {
             strip.parts.push(Part::Heading(text.to_owned(), title));
         }
         // A heading never stands alone at the foot of a page.
@@ -166,11 +185,11 @@ impl Builder {
 
     fn list(&mut self, list: &List, place: Place) {
         let node = self.flow.element(place.parent, Role::L(list.marks));
-        self.leave(ITEM);
+        self.leave(self.distance(ITEM));
         for (number, item) in list.items.iter().enumerate() {
             self.item(list.marks, number + 1, item, Place { parent: node, ..place });
         }
-        self.leave(style::BODY.gaps[1]);
+        self.leave(self.kind(style::BODY).gaps[1]);
     }
 
     fn item(&mut self, marks: Marks, number: usize, item: &Item, place: Place) {
@@ -183,22 +202,23 @@ impl Builder {
         let label = self.flow.element(node, Role::Lbl(says));
         let body = self.flow.element(node, Role::LBody);
         let first = self.flow.strips.len();
-        let place = Place { parent: body, x: place.x + INDENT, width: place.width - INDENT, ..place };
-        let kind = Type { gaps: [ITEM, ITEM], ..style::CELL };
+        let indent = self.distance(INDENT);
+        let place = Place { parent: body, x: place.x + indent, width: place.width - indent, ..place };
+        let kind = self.kind(Type { gaps: [ITEM, ITEM], ..style::CELL });
         self.paragraph(&kind, &item.spans, place);
-        let mark = Self::mark(marks, number, item.ticked, place.x - INDENT);
+        let mark = self.mark(marks, number, item.ticked, place.x - indent);
         if let Some(strip) = self.flow.strips.get_mut(first) {
             strip.parts.insert(0, Part::Content(label, mark));
         }
         if let Some(remark) = &item.remark {
             self.below = 0.0;
             self.flow.strips.iter_mut().skip(first).for_each(|strip| strip.keeps = true);
-            self.paragraph(&Type { gaps: [0.0, ITEM], ..style::SMALL }, &[Span::plain(remark)], place);
+            self.paragraph(&self.kind(Type { gaps: [0.0, ITEM], ..style::SMALL }), &[Span::plain(remark)], place);
         }
     }
 
-    fn mark(marks: Marks, number: usize, ticked: bool, x: f32) -> Vec<Drawn> {
-        let kind = style::CELL;
+    fn mark(&self, marks: Marks, number: usize, ticked: bool, x: f32) -> Vec<Drawn> {
+        let kind = self.kind(style::CELL);
         let text = |text: String| {
             let (face, size, colour) = (kind.face, kind.size, kind.colour);
             vec![Drawn::Text(Text { x, y: kind.baseline(), face, size, colour, text })]
@@ -246,6 +266,7 @@ impl Builder {
 
     fn panel(&mut self, blocks: &[Block], place: Place) {
         let [side, edge] = INSET;
+        let (side, edge) = (self.distance(side), self.distance(edge));
         let edge = |above: f32| (above, Strip { height: edge, panel: true, ..Strip::default() });
         self.together(|builder| {
             let (above, strip) = edge(6.0);
@@ -265,20 +286,21 @@ impl Builder {
 }
 
 /// What stands at the top or the foot of every page.
-pub fn running(kind: Artifact, left: &str, right: &str) -> Vec<Drawn> {
+pub fn running(kind: Artifact, sheet: &Sheet, left: &str, right: &str) -> Vec<Drawn> {
     let style = style::RUNNING;
     let [baseline, rule] = match kind {
-        Artifact::Footer => [style::FOOT[1], style::FOOT[0]],
-        Artifact::Header | Artifact::Layout => style::HEAD,
+        Artifact::Footer => sheet.foot(),
+        Artifact::Header | Artifact::Layout => sheet.head(),
     };
     let text = |x: f32, text: String| {
         let (face, size, colour) = (style.face, style.size, style.colour);
         Drawn::Text(Text { x, y: baseline, face, size, colour, text })
     };
     let wide = |text: &str| style.face.width_of(text, style.size);
-    let room = WIDTH - wide(right) - 24.0;
-    let line = Drawn::Path(shapes::rule(LEFT, rule, WIDTH, style::LINE));
-    vec![line, text(LEFT, shortened(left, room, wide)), text(LEFT + WIDTH - wide(right), right.to_owned())]
+    let (from, width) = (sheet.left, sheet.width());
+    let room = width - wide(right) - 24.0;
+    let line = Drawn::Path(shapes::rule(from, rule, width, style::LINE));
+    vec![line, text(from, shortened(left, room, wide)), text(from + width - wide(right), right.to_owned())]
 }
 
 /// As much of a text as there is room for. What stands at the edge of a page also stands on it.

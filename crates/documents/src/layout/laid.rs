@@ -11,6 +11,8 @@ use crate::fonts::Face;
 
 /// A document on its pages.
 pub struct Laid {
+    /// Width and height of every page.
+    pub size: [f32; 2],
     /// The pages.
     pub pages: Vec<Page>,
     /// The elements; the first is the document. Children follow their parents.
@@ -172,6 +174,8 @@ pub enum Role {
     H1,
     /// The title of a section.
     H2,
+    /// The title of a part of a section.
+    H3,
     /// A paragraph.
     P,
     /// A list, and what stands before its items.

@@ -39,10 +39,16 @@ const HYPHEN: f32 = 4.0;
 /// What a last line of a single short word costs.
 const LONELY: f32 = 4.0;
 
+/// What it costs to part what should stay together: words with a hard space between, and then letters.
+const HARD: f32 = 1_000.0;
+const LETTERS: f32 = 10_000.0;
+
 #[derive(Clone, Copy)]
 struct Break {
     at: usize,
     hyphen: bool,
+    /// What it costs to end a line here.
+    cost: f32,
 }
 
 /// The faces of the spans of a paragraph.
@@ -92,7 +98,7 @@ impl<'a> Paragraph<'a> {
 
     /// The end of what is seen of a line that ends here.
     fn seen(&self, range: &Range<usize>) -> usize {
-        range.start + self.text[range.clone()].trim_end_matches(' ').len()
+        range.start + self.text[range.clone()].trim_end_matches([' ', '\u{a0}']).len()
     }
 
     fn width(&self, range: Range<usize>, hyphen: bool) -> f32 {
@@ -112,11 +118,14 @@ impl<'a> Paragraph<'a> {
         let mut from = 0;
         for at in segmenter.segment_str(&self.text).filter(|at| *at > 0 && !self.is_after_a_short_prefix(*at)) {
             let syllables = if self.kind.divides { self.syllables(from..at) } else { Vec::new() };
-            for end in syllables.into_iter().chain([Break { at, hyphen: false }]) {
+            for end in syllables.into_iter().chain([Break { at, hyphen: false, cost: 0.0 }]) {
                 // A piece that is wider than a line may end anywhere, so that nothing is ever cut off.
                 if self.width(from..end.at, end.hyphen) > width {
-                    let letters = self.text[from..end.at].char_indices().skip(1);
-                    breaks.extend(letters.map(|(offset, _)| Break { at: from + offset, hyphen: false }));
+                    let piece = &self.text[from..end.at];
+                    breaks.extend(piece.char_indices().skip(1).map(|(offset, _)| {
+                        let cost = if piece[..offset].ends_with('\u{a0}') { HARD } else { LETTERS };
+                        Break { at: from + offset, hyphen: false, cost }
+                    }));
                 }
                 breaks.push(end);
                 from = end.at;
@@ -136,15 +145,16 @@ impl<'a> Paragraph<'a> {
     fn syllables(&self, range: Range<usize>) -> Vec<Break> {
         let mut breaks = Vec::new();
         for word in self.text[range].split(|character: char| !character.is_alphabetic()) {
-            if word.chars().count() < DIVIDED || word.starts_with(char::is_uppercase) {
-                continue;
-            }
             let mut at = word.as_ptr() as usize - self.text.as_ptr() as usize;
             let end = at + word.len();
+            let held = self.text[..at].ends_with('\u{a0}') || self.text[end..].starts_with('\u{a0}');
+            if held || word.chars().count() < DIVIDED || word.starts_with(char::is_uppercase) {
+                continue;
+            }
             for syllable in hypher::hyphenate_bounded(word, hypher::Lang::Danish, SYLLABLE, SYLLABLE) {
                 at += syllable.len();
                 if at < end {
-                    breaks.push(Break { at, hyphen: true });
+                    breaks.push(Break { at, hyphen: true, cost: HYPHEN });
                 }
             }
         }
@@ -185,7 +195,7 @@ impl<'a> Paragraph<'a> {
     fn cost(full: f32, end: Break, last: bool) -> f32 {
         let lonely = if last && full < 0.12 { LONELY } else { 0.0 };
         let empty = if last { 0.0 } else { (1.0 - full).max(0.0) * 10.0 };
-        1.0 + empty * empty + lonely + if end.hyphen { HYPHEN } else { 0.0 }
+        1.0 + empty * empty + lonely + end.cost
     }
 
     fn line(&self, range: Range<usize>, hyphen: bool) -> Line {
@@ -249,6 +259,11 @@ mod tests {
             let lines = lines("Samtykke til at sende CV-oplysninger", width);
             assert!(lines.iter().all(|line| !line.trim_end().ends_with("CV-")), "{lines:?}");
         }
+    }
+
+    #[test]
+    fn a_day_that_does_not_fit_is_parted_between_its_words() {
+        assert_eq!(lines("18.\u{a0}december\u{a0}2026", 70.0), ["18.\u{a0}december\u{a0}", "2026"]);
     }
 
     #[test]

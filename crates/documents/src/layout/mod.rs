@@ -17,12 +17,13 @@ use crate::tree::Document;
 
 /// Lays a document out.
 pub fn lay_out(document: &Document) -> Laid {
-    let mut laid = pages::fill(flow::Builder::build(&document.blocks));
+    let sheet = style::Sheet::of(document.form);
+    let mut laid = pages::fill(flow::Builder::build(&document.blocks, sheet), sheet);
     let count = laid.pages.len();
     for (number, page) in laid.pages.iter_mut().enumerate() {
         let [left, right] = &document.head;
-        let head = flow::running(Artifact::Header, left, right);
-        let foot = flow::running(Artifact::Footer, &document.foot, &format!("Side {} af {count}", number + 1));
+        let head = flow::running(Artifact::Header, &sheet, left, right);
+        let foot = flow::running(Artifact::Footer, &sheet, &document.foot, &format!("Side {} af {count}", number + 1));
         page.marks.insert(0, Mark::Artifact { kind: Artifact::Header, drawn: head });
         page.marks.push(Mark::Artifact { kind: Artifact::Footer, drawn: foot });
     }

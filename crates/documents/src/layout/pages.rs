@@ -1,20 +1,20 @@
 //! Strips onto pages.
 
 use super::{
-    laid::{Area, Artifact, Drawn, Entry, Kid, Laid, LinkArea, Mark, Page, Role},
+    laid::{Area, Artifact, Drawn, Entry, Kid, Laid, LinkArea, Mark, Node, Page, Role},
     shapes,
     strip::{Flow, Head, Part, Strip},
-    style::{ACCENT, BOTTOM, LEFT, PAPER, TOP, WIDTH},
+    style::{ACCENT, PAPER, Sheet},
 };
 
 /// The width of the bar at a panel's left edge.
 const BAR: f32 = 3.0;
 
 /// Fills pages.
-pub fn fill(flow: Flow) -> Laid {
+pub fn fill(flow: Flow, sheet: Sheet) -> Laid {
     let Flow { strips, tree, heads } = flow;
-    let laid = Laid { pages: vec![Page::default()], tree, outline: Vec::new() };
-    let mut filler = Filler { laid, y: TOP, fresh: true, panel: None, placed: vec![0], heads };
+    let laid = Laid { size: sheet.size, pages: vec![Page::default()], tree, outline: Vec::new() };
+    let mut filler = Filler { laid, sheet, y: sheet.top, fresh: true, panel: None, placed: vec![0], heads };
     let mut strips = strips.into_iter().peekable();
     while strips.peek().is_some() {
         let mut group = Vec::new();
@@ -27,11 +27,53 @@ pub fn fill(flow: Flow) -> Laid {
         }
         filler.group(group);
     }
+    in_reading_order(&mut filler.laid);
     filler.laid
+}
+
+/// What is read first is drawn first on every page: the paragraphs of a row's cells were placed line by line.
+fn in_reading_order(laid: &mut Laid) {
+    let mut order: Vec<Vec<usize>> = laid.pages.iter().map(|_| Vec::new()).collect();
+    number_anew(&mut laid.tree, 0, &mut order);
+    for (page, order) in laid.pages.iter_mut().zip(order) {
+        let (places, contents): (Vec<usize>, Vec<Mark>) = page
+            .marks
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, mark)| matches!(mark, Mark::Content { .. }))
+            .map(|(place, mark)| {
+                (place, std::mem::replace(mark, Mark::Artifact { kind: Artifact::Layout, drawn: Vec::new() }))
+            })
+            .unzip();
+        let mut contents: Vec<Option<Mark>> = contents.into_iter().map(Some).collect();
+        for (place, number) in places.into_iter().zip(order) {
+            if let Some(mark) = contents.get_mut(number).and_then(Option::take) {
+                page.marks[place] = mark;
+            }
+        }
+    }
+}
+
+/// Numbers the contents as they are read. By page: the number that each had.
+fn number_anew(tree: &mut [Node], node: usize, order: &mut [Vec<usize>]) {
+    for place in 0..tree[node].kids.len() {
+        match &mut tree[node].kids[place] {
+            Kid::Node(kid) => {
+                let kid = *kid;
+                number_anew(tree, kid, order);
+            }
+            Kid::Content { page, number } => {
+                order[*page].push(*number);
+                *number = order[*page].len() - 1;
+            }
+            Kid::Link { .. } => {}
+        }
+    }
 }
 
 struct Filler {
     laid: Laid,
+    sheet: Sheet,
     y: f32,
     /// Nothing stands on the page yet.
     fresh: bool,
@@ -49,13 +91,13 @@ impl Filler {
         let first = group.first().map_or(0.0, |strip| if self.fresh { strip.above } else { 0.0 });
         let head = group.first().and_then(|strip| strip.table).map_or(0.0, |table| self.heads[table].height);
         let whole = height(&group);
-        let fits = self.y + whole - first <= BOTTOM;
-        let could = TOP + head + whole <= BOTTOM;
+        let fits = self.y + whole - first <= self.sheet.bottom();
+        let could = self.sheet.top + head + whole <= self.sheet.bottom();
         if !fits && could {
             self.turn(&group[0]);
         }
         for strip in group {
-            if !self.fresh && self.y + strip.above + strip.height > BOTTOM {
+            if !self.fresh && self.y + strip.above + strip.height > self.sheet.bottom() {
                 self.turn(&strip);
             }
             self.place(strip);
@@ -69,9 +111,9 @@ impl Filler {
         }
         self.laid.pages.push(Page::default());
         self.placed.push(0);
-        (self.y, self.fresh, self.panel) = (TOP, true, None);
+        (self.y, self.fresh, self.panel) = (self.sheet.top, true, None);
         if let Some(head) = next.table.and_then(|table| self.heads.get(table)) {
-            let drawn = head.drawn.iter().map(|drawn| drawn.clone().down(TOP)).collect();
+            let drawn = head.drawn.iter().map(|drawn| drawn.clone().down(self.sheet.top)).collect();
             self.y += head.height;
             self.mark(Mark::Artifact { kind: Artifact::Layout, drawn });
         }
@@ -113,7 +155,7 @@ impl Filler {
             None => (self.mark(Mark::Artifact { kind: Artifact::Layout, drawn: Vec::new() }), self.y),
         };
         self.panel = Some((mark, top));
-        let area = Area { x: LEFT, y: top, width: WIDTH, height: self.y + strip.height - top };
+        let area = Area { x: self.sheet.left, y: top, width: self.sheet.width(), height: self.y + strip.height - top };
         if let Mark::Artifact { drawn, .. } = &mut self.laid.pages[page].marks[mark] {
             let bar = Area { width: BAR, ..area };
             *drawn = [shapes::ground(area, PAPER), shapes::ground(bar, ACCENT)].map(Drawn::Path).to_vec();

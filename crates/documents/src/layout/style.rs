@@ -1,7 +1,10 @@
 //! The look that all documents share: sizes, distances and colours.
 
 use super::laid::{Colour, PAGE_HEIGHT, PAGE_WIDTH};
-use crate::{fonts::Face, tree::Style};
+use crate::{
+    fonts::Face,
+    tree::{Form, Style},
+};
 
 /// The colour of text.
 pub const INK: Colour = [0x1b, 0x25, 0x27];
@@ -16,18 +19,53 @@ pub const EDGE: Colour = [0x75, 0x7f, 0x82];
 /// The ground of a panel.
 pub const PAPER: Colour = [0xf6, 0xf5, 0xf1];
 
-/// Left edge of the text.
-pub const LEFT: f32 = 65.0;
-/// Width of the text.
-pub const WIDTH: f32 = PAGE_WIDTH - 2.0 * LEFT;
-/// Upper edge of the text.
-pub const TOP: f32 = 88.0;
-/// Lower edge of the text.
-pub const BOTTOM: f32 = PAGE_HEIGHT - 76.0;
-/// Baseline of the head, and the line below it.
-pub const HEAD: [f32; 2] = [51.0, 62.0];
-/// The line above the foot, and its baseline.
-pub const FOOT: [f32; 2] = [PAGE_HEIGHT - 54.0, PAGE_HEIGHT - 38.0];
+/// A sheet of paper: where the text, the head and the foot stand on it.
+#[derive(Clone, Copy)]
+pub struct Sheet {
+    /// Width and height.
+    pub size: [f32; 2],
+    /// Left edge of the text.
+    pub left: f32,
+    /// Upper edge of the text.
+    pub top: f32,
+    /// From the text's lower edge to the sheet's.
+    bottom: f32,
+    /// By how much sizes and distances are made smaller.
+    pub scale: f32,
+}
+
+impl Sheet {
+    /// The sheet of a form.
+    pub const fn of(form: Form) -> Self {
+        let upright = Self { size: [PAGE_WIDTH, PAGE_HEIGHT], left: 65.0, top: 88.0, bottom: 76.0, scale: 1.0 };
+        match form {
+            Form::Upright => upright,
+            Form::Dense => Self { left: 52.0, top: 80.0, bottom: 66.0, scale: 0.87, ..upright },
+            Form::Across => Self { size: [PAGE_HEIGHT, PAGE_WIDTH], left: 56.0, scale: 0.9, ..upright },
+        }
+    }
+
+    /// Width of the text.
+    pub const fn width(&self) -> f32 {
+        self.size[0] - 2.0 * self.left
+    }
+
+    /// Lower edge of the text.
+    pub const fn bottom(&self) -> f32 {
+        self.size[1] - self.bottom
+    }
+
+    /// Baseline of the head, and the line below it.
+    pub const fn head(&self) -> [f32; 2] {
+        [51.0, 62.0]
+    }
+
+    /// Baseline of the foot, and the line above it.
+    pub const fn foot(&self) -> [f32; 2] {
+        [self.size[1] - 38.0, self.size[1] - 54.0]
+    }
+}
+
 /// Head and foot.
 pub const RUNNING: Type = Type::new(Face::Regular, 8.5, 12.0, SOFT_INK);
 
@@ -60,6 +98,12 @@ impl Type {
 
     const fn divides(self) -> Self {
         Self { divides: true, ..self }
+    }
+
+    /// The same, smaller.
+    pub fn scaled(self, by: f32) -> Self {
+        let [above, below] = self.gaps;
+        Self { size: self.size * by, leading: self.leading * by, gaps: [above * by, below * by], ..self }
     }
 
     /// The baseline of a line whose upper edge is 0: the letters stand in the middle of it.

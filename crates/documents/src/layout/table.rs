@@ -14,12 +14,13 @@ const GAP: f32 = 14.0;
 /// Above and below a row: of facts, and of a table with a head.
 const CLOSE: f32 = 2.0;
 const WIDE: f32 = 5.0;
+/// A row of no more lines may be kept with its neighbour.
+const SHORT: usize = 3;
 
 /// A cell to be set.
-struct Cell<'a> {
-    kind: Type,
+struct Set<'a> {
     role: Role,
-    spans: &'a [Span],
+    paragraphs: Vec<(Type, &'a [Span])>,
 }
 
 /// Adds a table.
@@ -30,36 +31,48 @@ pub fn add(builder: &mut Builder, table: &Table, place: Place) {
     let node = builder.flow.element(place.parent, Role::Table);
     let place = Place { parent: node, ..place };
     let headed = table.head.is_some();
-    let space = if headed { WIDE } else { CLOSE };
+    let space = builder.distance(if headed { WIDE } else { CLOSE });
     let mut repeated = None;
-    builder.leave(if headed { 8.0 } else { 3.0 });
+    builder.leave(builder.distance(if headed { 8.0 } else { 3.0 }));
     if let Some(titles) = &table.head {
         let spans: Vec<[Span; 1]> = titles.iter().map(|title| [Span::plain(title)]).collect();
-        let cells = spans.iter().map(|spans| Cell { kind: style::COLUMN, role: Role::TH(Scope::Column), spans });
+        let kind = builder.kind(style::COLUMN);
+        let cell = |spans| Set { role: Role::TH(Scope::Column), paragraphs: vec![(kind, spans)] };
+        let cells: Vec<Set<'_>> = spans.iter().map(|spans| cell(spans.as_slice())).collect();
         let first = builder.flow.strips.len();
-        row(builder, &cells.collect::<Vec<_>>(), table, place, space);
+        row(builder, &cells, table, place, space);
         repeated = Some(head(builder, first, space));
         // The head of a table never stands alone.
         builder.flow.strips.iter_mut().skip(first).for_each(|strip| strip.keeps = true);
     }
-    for each in &table.rows {
+    let count = table.rows.len();
+    for (number, each) in table.rows.iter().enumerate() {
         let first = builder.flow.strips.len();
         row_of(builder, each, table, place, space);
         builder.flow.strips.iter_mut().skip(first).for_each(|strip| strip.table = repeated);
+        // Neither the first nor the last of several rows stands alone on a page, if both are short.
+        let short = builder.flow.strips.len() - first <= SHORT;
+        if let Some(strip) = builder.flow.strips.last_mut() {
+            strip.keeps = short && count > 1 && (number == 0 || number + 2 == count);
+        }
     }
-    builder.leave(6.0);
+    builder.leave(builder.distance(6.0));
 }
 
 fn row_of(builder: &mut Builder, row_: &Row, table: &Table, place: Place, space: f32) {
     let about = [Span::plain(&row_.about)];
-    let kind = if table.head.is_some() { style::CELL } else { style::ABOUT };
-    let first = Cell { kind, role: Role::TH(Scope::Row), spans: &about };
-    let others = row_.cells.iter().map(|spans| Cell { kind: style::CELL, role: Role::TD, spans });
-    row(builder, &std::iter::once(first).chain(others).collect::<Vec<_>>(), table, place, space);
+    let kind = builder.kind(if table.head.is_some() { style::CELL } else { style::ABOUT });
+    let first = Set { role: Role::TH(Scope::Row), paragraphs: vec![(kind, about.as_slice())] };
+    let others = row_.cells.iter().map(|cell| Set {
+        role: Role::TD,
+        paragraphs: cell.0.iter().map(|(look, spans)| (builder.kind(style::of(*look)), spans.as_slice())).collect(),
+    });
+    let cells: Vec<Set<'_>> = std::iter::once(first).chain(others).collect();
+    row(builder, &cells, table, place, space);
 }
 
 /// A row, line by line: the first lines of all cells, then the second ones.
-fn row(builder: &mut Builder, cells: &[Cell<'_>], table: &Table, place: Place, space: f32) {
+fn row(builder: &mut Builder, cells: &[Set<'_>], table: &Table, place: Place, space: f32) {
     let node = builder.flow.element(place.parent, Role::TR);
     let room = place.width - GAP * cells.len().saturating_sub(1) as f32;
     let mut x = place.x;
@@ -68,19 +81,26 @@ fn row(builder: &mut Builder, cells: &[Cell<'_>], table: &Table, place: Place, s
     for (cell, part) in cells.iter().zip(&table.columns) {
         let element = builder.flow.element(node, cell.role.clone());
         begins.push(Part::Begins(element));
-        let links = builder.links(cell.spans, element);
-        for (number, line) in lines::set(&cell.kind, cell.spans, room * part).into_iter().enumerate() {
-            if strips.len() <= number {
-                strips.push(Strip { panel: place.panel, ..Strip::default() });
+        let mut number = 0;
+        for (kind, spans) in &cell.paragraphs {
+            // One paragraph needs no element of its own.
+            let several = cell.paragraphs.len() > 1;
+            let element = if several { builder.flow.element(element, Role::P) } else { element };
+            let links = builder.links(spans, element);
+            for line in lines::set(kind, spans, room * part) {
+                if strips.len() <= number {
+                    strips.push(Strip { panel: place.panel, ..Strip::default() });
+                }
+                let strip = &mut strips[number];
+                strip.height = strip.height.max(kind.leading);
+                strip.parts.extend(builder.line(kind, spans, &links, line, [x, 0.0], element));
+                number += 1;
             }
-            let strip = &mut strips[number];
-            strip.height = strip.height.max(cell.kind.leading);
-            strip.parts.extend(builder.line(&cell.kind, cell.spans, &links, line, [x, 0.0], element));
         }
         x += room * part + GAP;
     }
     if strips.is_empty() {
-        strips.push(Strip { height: style::CELL.leading, panel: place.panel, ..Strip::default() });
+        strips.push(Strip { height: builder.kind(style::CELL).leading, panel: place.panel, ..Strip::default() });
     }
     strips[0].parts.splice(0..0, begins);
     if table.head.is_some() {

@@ -1,12 +1,22 @@
 use std::fmt::Write;
 
 use super::{laid::*, *};
-use crate::tree::{Block, Item, List, Marks, Row, Span, Style, Table};
+use crate::tree::{Block, Form, Item, List, Marks, Row, Span, Style, Table};
 
 fn laid(blocks: Vec<Block>) -> Laid {
     let made = chrono::DateTime::parse_from_rfc3339("2026-11-24T14:07:00+01:00").unwrap();
     let [title, author, subject, id, foot] = ["T", "A", "S", "I", "F"].map(str::to_owned);
-    lay_out(&Document { title, author, subject, id, made, head: ["L".to_owned(), "R".to_owned()], foot, blocks })
+    lay_out(&Document {
+        title,
+        author,
+        subject,
+        id,
+        made,
+        head: ["L".to_owned(), "R".to_owned()],
+        foot,
+        form: Form::Upright,
+        blocks,
+    })
 }
 
 fn body(text: &str) -> Block {
@@ -120,18 +130,20 @@ fn nothing_is_drawn_outside_of_the_text_s_place() {
         Block::Together(vec![body(&long), body(&long)]),
         Block::Table(Table::facts([("Om", vec![Span::plain(&long)])])),
     ]);
+    let sheet = super::style::Sheet::of(Form::Upright);
     let page_count = laid.pages.len();
     assert!(page_count > 10, "{page_count}");
     for page in &laid.pages {
         for (y, line) in lines(page) {
-            assert!((super::style::TOP..=super::style::BOTTOM).contains(&y), "{y}: {line}");
+            assert!((sheet.top..=sheet.bottom()).contains(&y), "{y}: {line}");
         }
     }
 }
 
 #[test]
 fn the_head_of_a_table_is_told_once_and_drawn_on_every_page() {
-    let row = |number: usize| Row { about: format!("Række {number}"), cells: vec![vec![Span::plain("Værdi")]] };
+    let row =
+        |number: usize| Row { about: format!("Række {number}"), cells: vec![vec![Span::plain("Værdi")].into()] };
     let head = Some(vec!["Hvad".to_owned(), "Hvor".to_owned()]);
     let laid = laid(vec![Block::Table(Table { columns: vec![0.5, 0.5], head, rows: (1..=90).map(row).collect() })]);
     assert!(laid.pages.len() > 2);

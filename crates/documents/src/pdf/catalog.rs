@@ -3,10 +3,7 @@
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId, Stream, dictionary, text_string};
 
 use super::{content::hundredths, metadata, structure::Structure};
-use crate::{
-    layout::laid::{Laid, PAGE_HEIGHT},
-    tree::Document,
-};
+use crate::{layout::laid::Laid, tree::Document};
 
 /// What red, green and blue mean: sRGB, in 480 bytes that are given away (CC0, Compact ICC Profiles).
 const SRGB: &[u8] = include_bytes!("srgb.icc");
@@ -59,7 +56,7 @@ fn outline(objects: &mut Objects, laid: &Laid, pages: &[ObjectId]) -> Option<Obj
     let (first, last) = (*ids.first()?, *ids.last()?);
     let root = objects.new_object_id();
     for (place, entry) in laid.outline.iter().enumerate() {
-        let top = Object::Real(hundredths(PAGE_HEIGHT - entry.y));
+        let top = Object::Real(hundredths(laid.size[1] - entry.y));
         let target = vec![pages[entry.page].into(), "XYZ".into(), Object::Null, top, Object::Null];
         let mut item: Dictionary =
             dictionary! { "Title" => text_string(&entry.text), "Parent" => root, "Dest" => target };

@@ -10,7 +10,7 @@ use printpdf::{
 use super::structure;
 use crate::{
     fonts::Face,
-    layout::laid::{Artifact, Colour, Drawn, Mark, Node, PAGE_HEIGHT, Page, Paint, Path, Step, Text},
+    layout::laid::{Artifact, Colour, Drawn, Laid, Mark, Page, Paint, Path, Step, Text},
 };
 
 /// A hyphen that was put there by dividing a word says so, and is not read.
@@ -22,15 +22,15 @@ pub fn font_id(face: Face) -> FontId {
 }
 
 /// Everything on a page.
-pub fn operations(page: &Page, tree: &[Node]) -> Vec<Op> {
-    let mut pen = Pen::default();
+pub fn operations(page: &Page, laid: &Laid) -> Vec<Op> {
+    let mut pen = Pen { height: laid.size[1], ..Pen::default() };
     pen.ops.push(Op::SetLineCapStyle { cap: LineCapStyle::Round });
     pen.ops.push(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
     let mut number = 0;
     for mark in &page.marks {
         let drawn = match mark {
             Mark::Content { node, drawn } => {
-                pen.begin(structure::name(&tree[*node].role), [("MCID", DictItem::Int(number))]);
+                pen.begin(structure::name(&laid.tree[*node].role), [("MCID", DictItem::Int(number))]);
                 number += 1;
                 drawn
             }
@@ -49,6 +49,8 @@ pub fn operations(page: &Page, tree: &[Node]) -> Vec<Op> {
 #[derive(Default)]
 struct Pen {
     ops: Vec<Op>,
+    /// The height of the page: PDF counts from below.
+    height: f32,
     writing: bool,
     font: Option<(Face, f32)>,
     fill: Option<Colour>,
@@ -109,7 +111,7 @@ impl Pen {
             let font = PdfFontHandle::External(font_id(text.face));
             self.ops.push(Op::SetFont { font, size: Pt(text.size) });
         }
-        let at = point([text.x, text.y]);
+        let at = self.point([text.x, text.y]);
         let matrix = TextMatrix::Translate(at.x, at.y);
         self.ops.push(Op::SetTextMatrix { matrix });
         let font = text.face.font();
@@ -119,7 +121,7 @@ impl Pen {
 
     fn path(&mut self, path: &Path) {
         self.lift();
-        let points = points(path);
+        let points = self.points(path);
         match path.paint {
             Paint::Fill(fill) => {
                 if self.fill.replace(fill) != Some(fill) {
@@ -140,24 +142,24 @@ impl Pen {
             }
         }
     }
-}
 
-fn points(path: &Path) -> Vec<LinePoint> {
-    let mut points = vec![LinePoint { p: point(path.start), bezier: false }];
-    for step in &path.steps {
-        let (handles, to) = match step {
-            Step::Line(to) => (Vec::new(), to),
-            Step::Curve(one, two, to) => (vec![one, two], to),
-        };
-        points.extend(handles.into_iter().map(|handle| LinePoint { p: point(*handle), bezier: true }));
-        points.push(LinePoint { p: point(*to), bezier: false });
+    fn points(&self, path: &Path) -> Vec<LinePoint> {
+        let mut points = vec![LinePoint { p: self.point(path.start), bezier: false }];
+        for step in &path.steps {
+            let (handles, to) = match step {
+                Step::Line(to) => (Vec::new(), to),
+                Step::Curve(one, two, to) => (vec![one, two], to),
+            };
+            points.extend(handles.into_iter().map(|handle| LinePoint { p: self.point(*handle), bezier: true }));
+            points.push(LinePoint { p: self.point(*to), bezier: false });
+        }
+        points
     }
-    points
-}
 
-/// A point of the page as PDF counts: from the lower left corner, in hundredths.
-fn point([x, y]: [f32; 2]) -> Point {
-    Point { x: Pt(hundredths(x)), y: Pt(hundredths(PAGE_HEIGHT - y)) }
+    /// A point of the page as PDF counts: from the lower left corner, in hundredths.
+    fn point(&self, [x, y]: [f32; 2]) -> Point {
+        Point { x: Pt(hundredths(x)), y: Pt(hundredths(self.height - y)) }
+    }
 }
 
 /// Nobody sees less than a hundredth of a point, and it would take room.

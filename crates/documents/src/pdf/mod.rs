@@ -14,10 +14,7 @@ use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 
 use crate::{
     Refusal,
-    layout::{
-        self,
-        laid::{Laid, PAGE_HEIGHT, PAGE_WIDTH},
-    },
+    layout::{self, laid::Laid},
     tree::Document,
 };
 
@@ -42,8 +39,8 @@ pub fn draw(document: &Document, laid: &Laid) -> Result<Vec<u8>, Refusal> {
     let edges = Rect {
         x: Pt(0.0),
         y: Pt(0.0),
-        width: Pt(PAGE_WIDTH),
-        height: Pt(PAGE_HEIGHT),
+        width: Pt(laid.size[0]),
+        height: Pt(laid.size[1]),
         mode: None,
         winding_order: None,
     };
@@ -51,7 +48,7 @@ pub fn draw(document: &Document, laid: &Laid) -> Result<Vec<u8>, Refusal> {
         media_box: edges.clone(),
         trim_box: edges.clone(),
         crop_box: edges.clone(),
-        ops: content::operations(page, &laid.tree),
+        ops: content::operations(page, laid),
     });
     pdf.pages = pages.collect();
     let mut warnings = Vec::new();

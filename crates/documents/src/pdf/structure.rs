@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary, text_
 
 use super::content::hundredths;
 use crate::{
-    layout::laid::{Area, Kid, Laid, LinkArea, Mark, Node, PAGE_HEIGHT, Role, Scope},
+    layout::laid::{Area, Kid, Laid, LinkArea, Mark, Node, Role, Scope},
     tree::Marks,
 };
 
@@ -30,7 +30,7 @@ pub fn add(objects: &mut Objects, laid: &Laid) -> lopdf::Result<Structure> {
         .map(|page| {
             let add = |link: &LinkArea| {
                 let key = parents.push(Object::Reference(elements[link.node]));
-                objects.add_object(annotation(link, key))
+                objects.add_object(annotation(link, laid.size[1], key))
             };
             page.links.iter().map(add).collect()
         })
@@ -42,7 +42,7 @@ pub fn add(objects: &mut Objects, laid: &Laid) -> lopdf::Result<Structure> {
             continue;
         }
         let parent = node.parent.map_or(root, |parent| elements[parent]);
-        let element = Element { node, pages: &pages, links: &links, elements: &elements };
+        let element = Element { node, pages: &pages, links: &links, elements: &elements, height: laid.size[1] };
         objects.set_object(*id, element.dictionary(parent));
     }
     let next = parents.entries.len() as i64;
@@ -92,6 +92,7 @@ struct Element<'a> {
     pages: &'a [ObjectId],
     links: &'a [Vec<ObjectId>],
     elements: &'a [ObjectId],
+    height: f32,
 }
 
 impl Element<'_> {
@@ -146,8 +147,10 @@ impl Element<'_> {
             Role::Figure(says, place) => {
                 element.set("Alt", text_string(says));
                 if let Some(area) = place {
-                    element
-                        .set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => rectangle(area) });
+                    element.set(
+                        "A",
+                        dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => rectangle(area, self.height) },
+                    );
                 }
             }
             _ => {}
@@ -161,6 +164,7 @@ pub fn name(role: &Role) -> &'static str {
         Role::Document => "Document",
         Role::H1 => "H1",
         Role::H2 => "H2",
+        Role::H3 => "H3",
         Role::P => "P",
         Role::L(_) => "L",
         Role::LI => "LI",
@@ -176,12 +180,12 @@ pub fn name(role: &Role) -> &'static str {
 }
 
 /// A link is printed as the words it stands on.
-fn annotation(link: &LinkArea, key: i64) -> Dictionary {
+fn annotation(link: &LinkArea, height: f32, key: i64) -> Dictionary {
     const PRINTED: i64 = 4;
     dictionary! {
         "Type" => "Annot",
         "Subtype" => "Link",
-        "Rect" => rectangle(&link.area),
+        "Rect" => rectangle(&link.area, height),
         "Border" => vec![0.into(), 0.into(), 0.into()],
         "F" => PRINTED,
         "Contents" => text_string(&link.says),
@@ -191,8 +195,8 @@ fn annotation(link: &LinkArea, key: i64) -> Dictionary {
 }
 
 /// An area as PDF counts: left, bottom, right, top.
-fn rectangle(area: &Area) -> Object {
-    let bottom = PAGE_HEIGHT - area.y - area.height;
+fn rectangle(area: &Area, height: f32) -> Object {
+    let bottom = height - area.y - area.height;
     let edges = [area.x, bottom, area.x + area.width, bottom + area.height];
     Object::Array(edges.map(|edge| Object::Real(hundredths(edge))).to_vec())
 }

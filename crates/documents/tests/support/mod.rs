@@ -11,6 +11,8 @@ pub struct Read {
     pub pages: Vec<ObjectId>,
     /// The elements, parents before children, in reading order.
     pub elements: Vec<Element>,
+    /// What is told: page and number, as it is read.
+    pub told: Vec<(usize, i64)>,
 }
 
 /// An element of the structure tree.
@@ -24,6 +26,8 @@ pub struct Element {
     pub annotations: Vec<ObjectId>,
     /// How many elements are in it.
     pub children: usize,
+    /// Their places among all elements.
+    pub within: Vec<usize>,
 }
 
 /// A piece of a page's content.
@@ -38,7 +42,7 @@ impl Read {
     pub fn new(bytes: &[u8]) -> Self {
         let pdf = Pdf::load_mem(bytes).expect("a PDF");
         let pages = pdf.get_pages().into_values().collect();
-        let mut read = Self { pdf, pages, elements: Vec::new() };
+        let mut read = Self { pdf, pages, elements: Vec::new(), told: Vec::new() };
         let root = read.catalog().get(b"StructTreeRoot").and_then(Object::as_reference).expect("a root");
         let document = read.dictionary(root).get(b"K").and_then(Object::as_reference).expect("a document");
         read.walk(document, root);
@@ -73,17 +77,19 @@ impl Read {
         let place = self.elements.len();
         let role = role.expect("a name");
         let (contents, annotations) = (Vec::new(), Vec::new());
-        self.elements.push(Element { id, role, dictionary, contents, annotations, children: 0 });
+        self.elements.push(Element { id, role, dictionary, contents, annotations, children: 0, within: Vec::new() });
         for kid in kids {
             match kid {
                 Object::Integer(number) => {
                     let page = self.page(&self.elements[place].dictionary);
                     self.elements[place].contents.push((page, number));
+                    self.told.push((page, number));
                 }
                 Object::Dictionary(kid) if kid.has_type(b"MCR") => {
                     let number = kid.get(b"MCID").and_then(Object::as_i64).expect("a number");
                     let content = (self.page(&kid), number);
                     self.elements[place].contents.push(content);
+                    self.told.push(content);
                 }
                 Object::Dictionary(kid) => {
                     let annotation = kid.get(b"Obj").and_then(Object::as_reference).expect("an annotation");
@@ -91,6 +97,8 @@ impl Read {
                 }
                 Object::Reference(kid) => {
                     self.elements[place].children += 1;
+                    let next = self.elements.len();
+                    self.elements[place].within.push(next);
                     self.walk(kid, id);
                 }
                 other => panic!("{other:?} is no child"),
@@ -135,6 +143,16 @@ impl Read {
         pieces
     }
 
+    /// The elements right within another.
+    pub fn within(&self, element: &Element) -> Vec<&Element> {
+        element.within.iter().map(|place| &self.elements[*place]).collect()
+    }
+
+    /// Whether something is drawn for an element or for what is in it.
+    pub fn says_something(&self, element: &Element) -> bool {
+        !element.contents.is_empty() || self.within(element).into_iter().any(|kid| self.says_something(kid))
+    }
+
     /// The elements of a role.
     pub fn of<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a Element> {
         self.elements.iter().filter(move |element| element.role == role)
@@ -163,6 +181,7 @@ pub fn rectangle(object: &Object) -> [f32; 4] {
 /// Whatever must hold of every file, and no checker looks at.
 pub fn assert_sound(read: &Read) {
     let parents = read.parents();
+    let by_id: BTreeMap<ObjectId, &Element> = read.elements.iter().map(|element| (element.id, element)).collect();
     let mut drawn = Vec::new();
     for page in 0..read.pages.len() {
         let key = read.dictionary(read.pages[page]).get(b"StructParents").and_then(Object::as_i64).expect("a key");
@@ -171,7 +190,7 @@ pub fn assert_sound(read: &Read) {
         assert_eq!(numbers, (0..entries.len() as i64).collect::<Vec<_>>(), "page {page} has what its entry says");
         for (number, entry) in entries.iter().enumerate() {
             let id = entry.as_reference().expect("an element");
-            let element = read.elements.iter().find(|element| element.id == id).expect("an element of the tree");
+            let element = by_id.get(&id).expect("an element of the tree");
             assert!(element.contents.contains(&(page, number as i64)), "the way back leads to where it came from");
             drawn.push((page, number as i64));
         }

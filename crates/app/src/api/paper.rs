@@ -1,0 +1,40 @@
+//! Papers as the window shows them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A paper that can be made of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperKind {
+    /// A job order, for the company and for colleagues.
+    JobOrder,
+    /// The page for the company after a visit.
+    VisitSummary,
+    /// What is known of the company before a visit (D253), for the consultant alone.
+    PreparationCard,
+    /// The plan of a match check (D215).
+    ActionPlan,
+}
+
+/// A paper to be looked at: what is printed and saved next is this.
+#[derive(Clone, Serialize, TS)]
+pub struct PaperView {
+    /// What it is, without anybody's name.
+    pub title: String,
+    /// What it is called as a file. It names nobody (R75).
+    pub file_name: String,
+    /// The PDF.
+    pub base64: String,
+}
+
+/// A printer of this computer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Printer {
+    /// What the system calls it.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The one that the system takes when nobody chooses.
+    pub default: bool,
+}

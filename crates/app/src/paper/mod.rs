@@ -1,0 +1,199 @@
+//! Papers: what is shown, printed and saved as PDF. Each is made of a record by a file of its own; what happens to it
+//! afterwards is the same for all.
+
+mod order;
+mod parts;
+mod plan;
+mod port;
+mod preparation;
+mod summary;
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+    sync::{Arc, MutexGuard, PoisonError},
+};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use feltmappe_documents::{Refusal, pdf, tree::Document};
+use feltmappen_domain::record::{Kind, RecordKey};
+use feltmappen_store::AccessAction;
+
+pub(crate) use port::NoPrinters;
+pub use port::{AskWhere, NotPrinted, PrintJob, Printing, Where};
+
+use crate::{
+    App, ErrorCode, Failure, Open, Outcome,
+    api::{PaperKind, PaperView, Printer},
+};
+
+/// So many copies at most: more is a slip of the finger.
+const COPIES: std::ops::RangeInclusive<u8> = 1..=99;
+/// So many digits of a document's id stand in the name of a file: enough to tell two papers of one day apart.
+const DIGITS: usize = 6;
+
+/// What a builder makes of a record.
+pub(crate) struct Draft {
+    /// What is drawn.
+    pub document: Document,
+    /// Whose data stands on it, beside the record's own.
+    pub people: Vec<RecordKey>,
+}
+
+/// A paper that was made. What was looked at is what is printed and saved, so it is kept, in memory alone.
+pub(crate) struct Made {
+    key: RecordKey,
+    what: PaperKind,
+    file_name: String,
+    pdf: Vec<u8>,
+    people: Vec<RecordKey>,
+}
+
+impl App {
+    /// A paper of a record, to be looked at.
+    pub fn paper(&self, key: RecordKey, what: PaperKind) -> Outcome<PaperView> {
+        let open = self.opened()?;
+        let made = self.make_paper(&open, key, what)?;
+        *self.papers() = Some(Arc::clone(&made));
+        self.log_paper(&open, AccessAction::Read, &made);
+        Ok(PaperView {
+            title: what.title().to_owned(),
+            file_name: format!("{}.pdf", made.file_name),
+            base64: BASE64.encode(&made.pdf),
+        })
+    }
+
+    /// The printers of this computer, the usual one first.
+    pub fn printers(&self) -> Outcome<Vec<Printer>> {
+        let mut printers = self.printing.printers().map_err(ErrorCode::from)?;
+        printers.sort_by(|one, other| (!one.default, &one.title).cmp(&(!other.default, &other.title)));
+        Ok(printers)
+    }
+
+    /// Puts a paper into a printer's queue.
+    pub fn print_paper(&self, key: RecordKey, what: PaperKind, printer: String, copies: u8) -> Outcome<bool> {
+        let open = self.opened()?;
+        if !COPIES.contains(&copies) {
+            return Err(ErrorCode::BadValue.into());
+        }
+        // Only what the system listed is ever named to it.
+        if !self.printers()?.iter().any(|listed| listed.name == printer) {
+            return Err(ErrorCode::NoSuchPrinter.into());
+        }
+        let made = self.looked_at(&open, key, what)?;
+        let job = PrintJob { printer: &printer, copies, title: &made.file_name, pdf: &made.pdf };
+        self.printing.print(&job).map_err(ErrorCode::from)?;
+        self.log_paper(&open, AccessAction::Print, &made);
+        self.write_access(&open);
+        Ok(true)
+    }
+
+    /// Writes a paper to where the user says; answers where, or nothing when the user would rather not. Where nobody can be
+    /// asked, it goes to the folder for downloads.
+    pub fn save_paper(&self, key: RecordKey, what: PaperKind) -> Outcome<Option<String>> {
+        let open = self.opened()?;
+        let made = self.looked_at(&open, key, what)?;
+        let place = match (self.ask_where)(&format!("{}.pdf", made.file_name)) {
+            Where::Nowhere => return Ok(None),
+            Where::Here(file) => {
+                write_whole(&file, &made.pdf).map_err(|_| ErrorCode::PaperNotSaved)?;
+                file.to_string_lossy().into_owned()
+            }
+            Where::Unasked => self
+                .write_export(&made.file_name, "pdf", &made.pdf)
+                .map_err(|_| Failure::from(ErrorCode::PaperNotSaved))?,
+        };
+        self.log_paper(&open, AccessAction::Export, &made);
+        self.write_access(&open);
+        Ok(Some(place))
+    }
+
+    /// The paper that was looked at last, or a new one when that was another.
+    fn looked_at(&self, open: &Open, key: RecordKey, what: PaperKind) -> Outcome<Arc<Made>> {
+        let last = self.papers().clone().filter(|made| made.key == key && made.what == what);
+        last.map_or_else(|| self.make_paper(open, key, what), Ok)
+    }
+
+    /// The one place that says what a paper is made of.
+    fn draft_paper(&self, open: &Open, key: RecordKey, what: PaperKind) -> Outcome<Draft> {
+        match (what, key.kind) {
+            (PaperKind::JobOrder, Kind::JobOrder) => self.order_paper(open, key),
+            (PaperKind::VisitSummary, Kind::Visit) => self.summary_paper(open, key),
+            (PaperKind::PreparationCard, Kind::Visit) => self.preparation_paper(open, key),
+            (PaperKind::ActionPlan, Kind::MatchCheck) => self.plan_paper(open, key),
+            _ => Err(ErrorCode::BadValue.into()),
+        }
+    }
+
+    fn make_paper(&self, open: &Open, key: RecordKey, what: PaperKind) -> Outcome<Arc<Made>> {
+        let Draft { document, people } = self.draft_paper(open, key, what)?;
+        let pdf = pdf::render(&document).map_err(|refusal| ErrorCode::from(&refusal))?;
+        Ok(Arc::new(Made { key, what, file_name: self.paper_name(&document.id, what), pdf, people }))
+    }
+
+    /// `jobordre-2026-11-24-4f2a91`: kind, day and the end of the document's id. It names nobody (R75).
+    fn paper_name(&self, id: &str, what: PaperKind) -> String {
+        let end = id.len().saturating_sub(DIGITS);
+        format!("{}-{}-{}", what.word(), self.danish_day(), &id[end..])
+    }
+
+    /// Who was read, printed or exported (R78): the record and everybody who stands on the paper.
+    fn log_paper(&self, open: &Open, action: AccessAction, made: &Made) {
+        let mut keys = vec![made.key];
+        keys.extend(made.people.iter().filter(|one| **one != made.key));
+        self.log(open, action, &keys, made.what.word());
+    }
+
+    pub(crate) fn papers(&self) -> MutexGuard<'_, Option<Arc<Made>>> {
+        self.paper.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl PaperKind {
+    /// What the paper is called.
+    const fn title(self) -> &'static str {
+        match self {
+            Self::JobOrder => "Jobordre",
+            Self::VisitSummary => "Resumé til virksomheden",
+            Self::PreparationCard => "Forberedelseskort",
+            Self::ActionPlan => "Handlingsplan",
+        }
+    }
+
+    /// The same in a file name, a print queue and the access log.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::JobOrder => "jobordre",
+            Self::VisitSummary => "resume",
+            Self::PreparationCard => "forberedelse",
+            Self::ActionPlan => "handlingsplan",
+        }
+    }
+}
+
+impl From<&Refusal> for ErrorCode {
+    fn from(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::Undrawable { .. } => Self::PaperUndrawable,
+            Refusal::Empty(_) => Self::PaperEmpty,
+            Refusal::LooksLikeCpr(_) | Refusal::LooksLikeAge(_) => Self::PaperHasCpr,
+            Refusal::Unreadable(_) | Refusal::Writing(_) => Self::Internal,
+        }
+    }
+}
+
+/// Writes a file whole or not at all. What stood there before is replaced only when the new one is on disk.
+fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut name = file.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+    name.push(".del");
+    let part = folder.join(name);
+    let mut out = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
+    let written = out.write_all(bytes).and_then(|()| out.sync_all()).and_then(|()| fs::rename(&part, file));
+    if written.is_err() {
+        // Half a file is worse than none.
+        let _ = fs::remove_file(&part);
+    }
+    written
+}

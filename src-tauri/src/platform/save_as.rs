@@ -1,0 +1,50 @@
+//! Asks where a file is to be saved, in the system's own dialog.
+
+use std::path::Path;
+
+use feltmappen_app::Where;
+use tauri::AppHandle;
+
+const TITLE: &str = "Gem som PDF";
+
+/// Waits for the user's answer, on a thread that nothing else waits for.
+#[cfg(target_os = "linux")]
+pub(crate) fn ask(handle: &AppHandle, folder: Option<&Path>, name: &str) -> Where {
+    use gtk::{
+        glib,
+        prelude::{FileChooserExt, NativeDialogExt, NativeDialogExtManual},
+    };
+    use tauri::Manager;
+
+    let (tell, told) = std::sync::mpsc::channel();
+    let (window, folder, name) =
+        (handle.get_webview_window(crate::window::LABEL), folder.map(Path::to_owned), name.to_owned());
+    let shown = handle.run_on_main_thread(move || {
+        let parent = window.and_then(|window| window.gtk_window().ok());
+        let save = gtk::FileChooserAction::Save;
+        let dialog = gtk::FileChooserNative::new(Some(TITLE), parent.as_ref(), save, Some("Gem"), Some("Fortryd"));
+        dialog.set_modal(true);
+        dialog.set_do_overwrite_confirmation(true);
+        if let Some(folder) = folder {
+            dialog.set_current_folder(folder);
+        }
+        dialog.set_current_name(&name);
+        glib::MainContext::default().spawn_local(async move {
+            let answer = dialog.run_future().await;
+            let file = dialog.filename().filter(|_| answer == gtk::ResponseType::Accept);
+            // Who asked may have gone with the window.
+            let _ = tell.send(file.map_or(Where::Nowhere, Where::Here));
+        });
+    });
+    shown.ok().and_then(|()| told.recv().ok()).unwrap_or(Where::Unasked)
+}
+
+/// Waits for the user's answer.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn ask(_: &AppHandle, folder: Option<&Path>, name: &str) -> Where {
+    let mut dialog = rfd::FileDialog::new().set_title(TITLE).set_file_name(name).add_filter("PDF", &["pdf"]);
+    if let Some(folder) = folder {
+        dialog = dialog.set_directory(folder);
+    }
+    dialog.save_file().map_or(Where::Nowhere, Where::Here)
+}
