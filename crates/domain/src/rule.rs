@@ -12,7 +12,6 @@ use crate::record::{Fields, Kind, Path};
 use crate::submittal;
 
 const STATUS: &[&str] = &["status"];
-const FINALISED: &[&str] = &["finalised_at"];
 /// What a consent says, which whoever finalises it must have seen.
 const CONSENTED: &[&str] = &[
     "candidate",
@@ -40,7 +39,6 @@ const CONSENTED: &[&str] = &[
     "valid_until",
     "workplace",
 ];
-const PERMIT: &[&str] = &["permit.at"];
 
 /// What the state of an order rests on.
 const ORDER: &[&str] = &[
@@ -92,6 +90,16 @@ pub fn states_fact(kind: Kind, path: &Path) -> bool {
     kind == Kind::Submittal && submittal::states_fact(path)
 }
 
+/// Whether a change asks for something that may be refused (R1): it goes alone, and nothing rests on it.
+pub fn asks_for_permit(kind: Kind, path: &Path) -> bool {
+    kind == Kind::Submittal && submittal::asks_for_permit(path)
+}
+
+/// Whether a change holds only for what its author saw: he vouches for all that [`read_with`] names.
+pub fn vouches(kind: Kind, path: &Path) -> bool {
+    kind == Kind::Consent && path.as_str() == "finalised_at" || asks_for_permit(kind, path)
+}
+
 /// The fields that a rule reads together with a field: whoever writes it relied on them.
 pub fn read_with(kind: Kind, path: &Path) -> &'static [&'static str] {
     match kind {
@@ -99,9 +107,9 @@ pub fn read_with(kind: Kind, path: &Path) -> &'static [&'static str] {
         Kind::JobOrder if ORDER.contains(&path.as_str()) => STATUS,
         Kind::Template if path.as_str() != "status" => STATUS,
         Kind::Consent if path.as_str() == "finalised_at" => CONSENTED,
-        Kind::Consent if CONSENTED.contains(&path.as_str()) => FINALISED,
+        Kind::Consent => consent::sealed_by(path),
         Kind::Submittal if submittal::asks_for_permit(path) => submittal::RESTS_ON,
-        Kind::Submittal if submittal::RESTS_ON.contains(&path.as_str()) => PERMIT,
+        Kind::Submittal => submittal::sealed_by(path),
         _ => &[],
     }
 }
@@ -109,6 +117,7 @@ pub fn read_with(kind: Kind, path: &Path) -> &'static [&'static str] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::merge::group_of;
     use serde_json::json;
 
     fn order(pairs: &[(&'static str, serde_json::Value)]) -> Fields {
@@ -130,6 +139,29 @@ mod tests {
         for problem in status_problems(&rest, Status::Open, &ReadyContext::default()) {
             assert!(ORDER.contains(&problem.path.as_str()), "{}", problem.path);
             assert_eq!(read_with(Kind::JobOrder, &problem.path), STATUS);
+        }
+    }
+
+    #[test]
+    fn r11_whoever_writes_to_what_can_be_sealed_says_whether_he_saw_it_sealed() {
+        let sealing = order(&[
+            ("finalised_at", json!("2026-11-24T10:52:00+01:00")),
+            ("withdrawn_at", json!("2026-11-24T10:52:00+01:00")),
+            ("permit.at", json!("2026-11-24T10:52:00+01:00")),
+            ("sent.at", json!("2026-11-24T10:52:00+01:00")),
+        ]);
+        for kind in [Kind::Consent, Kind::Submittal] {
+            let fields = crate::schema::fields_of(kind).iter().map(|spec| Path::known(spec.path));
+            for path in fields.chain([Path::known(crate::record::ALIVE)]) {
+                // What he names: what rules read, and what means something only together with it.
+                let group =
+                    |other: &&Path| group_of(kind, other).is_some_and(|group| group_of(kind, &path) == Some(group));
+                let together = sealing.iter().map(|(path, _)| path).filter(group).cloned();
+                let read = read_with(kind, &path).iter().map(|seal| Path::known(seal));
+                let named = read.chain(together).chain([path.clone()]);
+                let named = named.map(|seal| (seal.clone(), sealing.get(&seal).cloned().unwrap_or_default())).collect();
+                assert_eq!(sealed(kind, &sealing, &path), sealed(kind, &named, &path), "{kind:?} {path}");
+            }
         }
     }
 

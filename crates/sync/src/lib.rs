@@ -22,7 +22,7 @@ mod squash;
 pub use change::{Change, RecordChange, apply, attachment, inverse};
 pub use commit::{Commit, canonical_json, payload_hash};
 pub use freeze::freeze;
-pub use needs::needs;
+pub use needs::{asks_for_permit, makes_record, needs, states_fact};
 pub use offer::offer;
 pub use outcome::Outcome;
 pub use squash::squash;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use feltmappen_domain::record::Path;
+use feltmappen_domain::rule;
 use uuid::Uuid;
 
 use crate::merge::guards;
@@ -15,6 +16,7 @@ use crate::{Change, Commit, RecordChange};
 ///   The earlier commit keeps its id and its bases and gets the last values.
 /// * Changes that end where they began are dropped, with the guards that belong to nothing else, and so are commits
 ///   that change and decide nothing.
+/// * What asks for a permit, what states a fact and everything else stay apart: one can be refused, one cannot.
 /// * A commit that decides a conflict stays by itself, and nothing moves past what it relied on.
 /// * Whoever needed a commit that is gone needs what took its place.
 pub fn squash(unsent: Vec<Commit>) -> Vec<Commit> {
@@ -74,7 +76,8 @@ fn earlier(kept: &[Commit], later: &Commit) -> Option<usize> {
         }
         let named = |path: &Path| other.changes.iter().any(|earlier| earlier.path == *path);
         let written = |path: &Path| other.changes.iter().any(|earlier| earlier.path == *path && !earlier.is_noop());
-        if record.changes.iter().filter(|change| !change.is_noop()).all(|change| written(&change.path)) {
+        let all_written = record.changes.iter().filter(|change| !change.is_noop()).all(|change| written(&change.path));
+        if all_written && halves(record) == halves(other) {
             return Some(index);
         }
         if record.changes.iter().any(|change| written(&change.path) || !change.is_noop() && named(&change.path)) {
@@ -82,6 +85,13 @@ fn earlier(kept: &[Commit], later: &Commit) -> Option<usize> {
         }
     }
     None
+}
+
+/// What of a permit, a fact and everything else a change writes.
+fn halves(record: &RecordChange) -> BTreeSet<(bool, bool)> {
+    let kind = record.key.kind;
+    let written = record.changes.iter().filter(|change| !change.is_noop());
+    written.map(|one| (rule::asks_for_permit(kind, &one.path), rule::states_fact(kind, &one.path))).collect()
 }
 
 fn absorb(into: &mut Commit, later: Commit, not_before: &BTreeSet<Uuid>) {
@@ -144,7 +154,7 @@ mod tests {
     use super::*;
     use crate::apply;
     use crate::samples::{commit, commit_list, edit};
-    use feltmappen_domain::record::{Fields, RecordId};
+    use feltmappen_domain::record::{Fields, Kind, RecordId};
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -204,6 +214,45 @@ mod tests {
         assert_eq!(ids(&squashed), [1, 4]);
         assert_eq!(squashed[0].needs, [Uuid::from_u128(50)]);
         assert_eq!(squashed[1].needs, [Uuid::from_u128(1)]);
+    }
+
+    #[test]
+    fn r12_a_permit_a_fact_and_the_rest_stay_apart() {
+        let write = |id: u128, changes: &[(&'static str, serde_json::Value, serde_json::Value)]| {
+            let mut next = commit(id, vec![edit(9, "channel", json!(null), json!(null))]);
+            next.records[0].key.kind = Kind::Submittal;
+            next.records[0].changes = changes
+                .iter()
+                .map(|(path, base, value)| Change { path: Path::known(path), base: base.clone(), value: value.clone() })
+                .collect();
+            next
+        };
+        let null = || json!(null);
+        let all = [
+            write(
+                1,
+                &[("channel", null(), json!("a")), ("permit.at", null(), json!("1")), ("sent.at", null(), json!("1"))],
+            ),
+            write(2, &[("permit.at", json!("1"), json!("2"))]),
+            write(3, &[("sent.at", json!("1"), json!("2"))]),
+            write(4, &[("channel", json!("a"), json!("b"))]),
+        ];
+        for later in &all[1..] {
+            assert_eq!(ids(&squash(vec![all[0].clone(), later.clone()])).len(), 2, "a wider one takes none of them in");
+        }
+        let again = write(5, &[("sent.at", json!("2"), json!("3"))]);
+        assert_eq!(ids(&squash(vec![all[2].clone(), again])), [3], "what says the same thing goes together");
+        let guarded = |id, value: &str| {
+            let seen = json!(value);
+            write(id, &[("permit.at", null(), json!("1")), ("channel", seen.clone(), seen)])
+        };
+        let made = write(1, &[("channel", null(), json!("a"))]);
+        let edited = write(3, &[("channel", json!("a"), json!("b"))]);
+        assert_eq!(
+            ids(&squash(vec![made, guarded(2, "a"), edited])),
+            [1, 2, 3],
+            "nothing moves past a permit it rests on"
+        );
     }
 
     fn result(commits: &[Commit]) -> BTreeMap<RecordId, Fields> {

@@ -3,6 +3,7 @@
 //! Between one load and one batch of writes everything happens in memory and is the same on both databases. A commit
 //! is staged on a copy of the records it touches and taken over as a whole or not at all: that is its savepoint.
 
+mod permit;
 mod plan;
 
 pub use plan::{Planned, plan};
@@ -69,7 +70,7 @@ pub struct Answered {
 /// What a push must know before it can be planned.
 #[derive(Default)]
 pub struct Known {
-    /// Records that the push touches, as far as they exist.
+    /// Records that the push touches, or that its permits rest on, as far as they exist.
     pub records: HashMap<RecordKey, Row>,
     /// Commits of the push, or needed by it, that were answered before.
     pub commits: HashMap<Uuid, Answered>,
@@ -81,7 +82,7 @@ pub struct Known {
 
 /// What has to be loaded for a push.
 pub struct Wanted {
-    /// Every record it touches, in the order in which rows are locked.
+    /// Every record it touches, and what the permits that it asks for rest on, in the order in which rows are locked.
     pub records: BTreeSet<RecordKey>,
     /// Its commits and what they need.
     pub commits: BTreeSet<Uuid>,
@@ -95,7 +96,7 @@ impl Wanted {
         let commits = || received.iter().filter_map(|received| received.commit.as_ref().ok());
         let records = || commits().flat_map(|commit| &commit.records);
         Self {
-            records: records().map(|record| record.key).collect(),
+            records: records().map(|record| record.key).chain(records().flat_map(permit::rests_on)).collect(),
             commits: received
                 .iter()
                 .map(|received| received.id)

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use feltmappen_domain::canonical::to_canonical_json;
-use feltmappen_domain::record::{RecordId, RecordKey};
+use feltmappen_domain::record::{Fields, RecordId, RecordKey};
 use feltmappen_sync::merge::{Code, Meta, State, merge};
 use feltmappen_sync::wire::{Answer, ContentHash, Pushed, conflicts_to_canonical_json};
 use feltmappen_sync::{Change, Commit, Outcome, RecordChange};
 use uuid::Uuid;
 
+use super::permit;
 use super::{AnswerWrite, Answered, Answers, Counter, Known, RecordWrite, RowState, Sender, Writes, landed};
 
 /// The longest code of an action, and the longest time of a device.
@@ -45,11 +47,12 @@ enum Verdict {
     New { hash: [u8; 32], outcome: Outcome, records: Vec<RecordKey> },
 }
 
-/// Decides about every commit in order; each sees what those before it did.
-pub fn plan(sender: Sender, pushed: &[Pushed], known: Known) -> Planned {
+/// Decides about every commit in order; each sees what those before it did. `today` is the day in Denmark by central's clock.
+pub fn plan(sender: Sender, pushed: &[Pushed], known: Known, today: NaiveDate) -> Planned {
     let verdicts = Vec::with_capacity(pushed.len());
     let mut desk = Desk {
         planned: Planned { sender, known, changed: Vec::new(), verdicts },
+        today,
         places: HashMap::new(),
         seen: HashMap::new(),
     };
@@ -65,6 +68,7 @@ pub fn plan(sender: Sender, pushed: &[Pushed], known: Known) -> Planned {
 
 struct Desk {
     planned: Planned,
+    today: NaiveDate,
     /// Where a record stands in `changed`.
     places: HashMap<RecordKey, usize>,
     /// Where a commit that was decided now stands in `verdicts`.
@@ -127,16 +131,31 @@ impl Desk {
         let meta = Meta { commit: commit.id, author: employee, author_unit: unit, device_time: &commit.device_time };
         let mut conflict = false;
         let mut states = Vec::new();
+        let mut asked = Vec::new();
         for change in remaining {
             // Another unit's record is not even looked up.
             if change.home_unit != unit {
                 return Err(Code::HomeUnit);
             }
-            let merged = merge(self.current(change.key), change, &meta)?;
+            let before = self.current(change.key);
+            let merged = merge(before, change, &meta)?;
             conflict |= merged.conflict;
+            if permit::asks(change, before.map(|state| &state.fields)) {
+                asked.push((merged.conflict, merged.state.fields.clone()));
+            }
             if merged.changed {
                 states.push((change.key, merged.state));
             }
+        }
+        // Never on what its author had not seen, and never as a choice for somebody to make.
+        let here = |key: RecordKey| {
+            let staged = states.iter().find(|(staged, _)| *staged == key).map(|(_, state)| state);
+            let state = staged.or_else(|| self.current(key)).filter(|_| !self.purged(key));
+            state.map(|state| &state.fields)
+        };
+        let given = |(conflict, fields): &(bool, Fields)| !conflict && permit::given(fields, unit, self.today, here);
+        if !asked.iter().all(given) {
+            return Err(Code::NoPermit);
         }
         let outcome = match (remaining.is_empty() && !commit.records.is_empty(), conflict) {
             (true, _) => Outcome::Purged,

@@ -46,6 +46,19 @@ on_both! {
         a_push_for_other_data_is_refused,
         many_devices_at_once_leave_no_gap_and_lose_nothing,
         the_same_new_record_from_many_devices_at_once;
+    permits:
+        r1_not_searchable_is_sent_on_a_consent_alone,
+        r2_a_draft_covers_nothing,
+        r6_a_withdrawn_consent_covers_nothing,
+        r8_an_expired_consent_covers_nothing,
+        r9_a_consent_for_another_covers_nothing,
+        r10_no_more_than_was_consented_to,
+        r14_a_cv_from_another_unit_waits_for_the_coordinator,
+        r23_only_an_open_order_takes_candidates,
+        what_is_deleted_or_not_here_counts_for_nothing,
+        r12_a_refused_permit_never_holds_its_fact_back,
+        a_permit_is_given_on_what_its_author_saw_or_not_at_all,
+        r11_what_a_permit_rests_on_is_sealed;
     reading:
         page_edges,
         a_page_ends_early_when_it_is_large,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use feltmappen_central::backup::verify;
 use feltmappen_central::limits::Limits;
 use feltmappen_central::storage::{Place, Rig, Storage};
-use feltmappen_domain::record::RecordKey;
+use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_sync::wire::{Answer, EntryState, PushReply};
 use feltmappen_sync::{Commit, Outcome};
 use serde_json::json;
@@ -13,6 +13,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::suite::events::Stream;
+use crate::suite::permits::Scene;
 use crate::support::{Cluster, Device, LIMIT, Node, World, binary, cluster, commit, contact, create, edit, id, until};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -197,6 +198,38 @@ async fn two_nodes_write_one_record_and_no_edit_is_lost() {
     assert_eq!(edits_lost(Rig::default()).await, 0);
     // Without the locks of the records the same test finds lost edits: it can tell.
     assert!(edits_lost(Rig { no_record_locks: true }).await > 0, "the planted fault was not found");
+}
+
+/// A withdrawal at one node and a permit at the other, at once, many times: the permits that stand behind the withdrawal.
+async fn permits_after_the_withdrawal(rig: Rig) -> (usize, usize) {
+    let place = Place::Postgres(cluster().database());
+    let one = World::start(place.clone(), tempfile::tempdir().unwrap(), rig, Limits::default()).await;
+    let two = World::start(place, tempfile::tempdir().unwrap(), rig, Limits::default()).await;
+    let device = one.device(id(1)).await;
+    let there = device.at(&two.url);
+    let (mut given, mut late) = (0, 0);
+    for round in 0..60 {
+        let scene = Scene::new(device.clone(), 1 + 10 * round);
+        scene.make().await;
+        let (withdrawal, permit) = ([scene.withdrawal()], [scene.permit()]);
+        let (withdrawn, _) = tokio::join!(device.push(&withdrawal), there.push(&permit));
+        assert!(matches!(withdrawn.results[0].answer, Answer::Done { outcome: Outcome::Applied, .. }));
+        let page = device.page(0, 1000).await;
+        let find = |kind| page.entries.iter().find(|entry| entry.key == scene.key(kind)).unwrap();
+        let (consent, submittal) = (find(Kind::Consent), find(Kind::Submittal));
+        let EntryState::Present { fields, .. } = &submittal.state else { panic!() };
+        let permitted = fields.get("permit.at").is_some();
+        given += usize::from(permitted);
+        late += usize::from(permitted && submittal.sequence > consent.sequence);
+    }
+    (given, late)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r6_no_permit_comes_after_the_withdrawal_on_another_node() {
+    assert_eq!(permits_after_the_withdrawal(Rig::default()).await.1, 0);
+    // Without the locks of the records the same test finds late permits: it can tell.
+    assert!(permits_after_the_withdrawal(Rig { no_record_locks: true }).await.1 > 0, "the planted fault was not found");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ mod finalise;
 mod seal;
 
 pub use finalise::{LONGEST_MONTHS, Problem, ProblemCode, finalise_problems};
-pub use seal::sealed;
+pub use seal::{sealed, sealed_by};
 
 use std::collections::BTreeSet;
 

@@ -34,6 +34,19 @@ pub fn states_fact(path: &Path) -> bool {
     path.as_str().starts_with("sent.")
 }
 
+/// The fields that say whether a field is sealed: whoever writes it says how he saw them.
+pub fn sealed_by(path: &Path) -> &'static [&'static str] {
+    if states_fact(path) || path.as_str() == crate::record::ALIVE {
+        &["sent.at"]
+    } else if RESTS_ON.contains(&path.as_str()) {
+        &["permit.at", "sent.at"]
+    } else if asks_for_permit(path) {
+        &["permit.at"]
+    } else {
+        &[]
+    }
+}
+
 /// Whether a field of this submittal is as it is for good: what a permit rests on once it is given, the permit itself, and
 /// that the CV was sent. What was sent cannot be deleted either.
 pub fn sealed(before: &Fields, path: &Path) -> bool {

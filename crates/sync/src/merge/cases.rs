@@ -11,18 +11,18 @@ use crate::{Change, RecordChange};
 const UNIT: Uuid = Uuid::from_u128(1);
 const ITEM: &str = "requirements.01890a5d-ac96-774b-bcce-b302099a8057";
 
-type Values = Vec<(&'static str, Value)>;
+pub(super) type Values = Vec<(&'static str, Value)>;
 
-fn path(text: &str) -> Path {
+pub(super) fn path(text: &str) -> Path {
     Path::new(&text.replace("ITEM", ITEM)).unwrap()
 }
 
-fn fields(values: &Values) -> Fields {
+pub(super) fn fields(values: &Values) -> Fields {
     values.iter().map(|(at, value)| (path(at), value.clone())).collect()
 }
 
 /// What somebody who saw `seen` wants, with the guards that belong to it.
-fn change(kind: Kind, seen: &Fields, wants: &Values) -> RecordChange {
+pub(super) fn change(kind: Kind, seen: &Fields, wants: &Values) -> RecordChange {
     let mut changes: Vec<Change> = wants
         .iter()
         .map(|(at, value)| Change {
@@ -35,7 +35,7 @@ fn change(kind: Kind, seen: &Fields, wants: &Values) -> RecordChange {
     RecordChange { key: RecordKey::new(kind, Uuid::from_u128(9)), home_unit: UNIT, changes, resolves: Vec::new() }
 }
 
-fn merged(before: Option<&State>, change: &RecordChange, commit: u128, author: u128) -> Merged {
+pub(super) fn merged(before: Option<&State>, change: &RecordChange, commit: u128, author: u128) -> Merged {
     let meta = Meta {
         commit: Uuid::from_u128(commit),
         author: Uuid::from_u128(author),
@@ -45,7 +45,7 @@ fn merged(before: Option<&State>, change: &RecordChange, commit: u128, author: u
     merge(before, change, &meta).unwrap()
 }
 
-fn start(values: &Values) -> State {
+pub(super) fn start(values: &Values) -> State {
     State { home_unit: UNIT, fields: fields(values), conflicts: Vec::new() }
 }
 

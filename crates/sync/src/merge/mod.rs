@@ -59,11 +59,15 @@ pub enum Code {
     HomeUnit,
     /// A record of a kind that central does not know.
     UnknownKind,
+    /// It writes something else into a field that its author saw sealed for good (R11).
+    Sealed,
+    /// It asks for a permit that central does not give (R1, R6).
+    NoPermit,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 3] = [Self::Format, Self::HomeUnit, Self::UnknownKind];
+    pub const ALL: [Self; 5] = [Self::Format, Self::HomeUnit, Self::UnknownKind, Self::Sealed, Self::NoPermit];
 
     /// The code that travels.
     pub const fn as_str(self) -> &'static str {
@@ -71,6 +75,8 @@ impl Code {
             Self::Format => "format",
             Self::HomeUnit => "home_unit",
             Self::UnknownKind => "unknown_kind",
+            Self::Sealed => "sealed",
+            Self::NoPermit => "no_permit",
         }
     }
 }
@@ -87,6 +93,9 @@ pub fn merge(current: Option<&State>, change: &RecordChange, meta: &Meta<'_>) ->
     let empty = State { home_unit: change.home_unit, fields: Fields::new(), conflicts: Vec::new() };
     let before = current.unwrap_or(&empty);
     let mut merging = Merging::new(before, change, meta);
+    if merging.breaks_a_seal() {
+        return Err(Code::Sealed);
+    }
     merging.record_and_items();
     merging.units();
     merging.rules();
@@ -110,3 +119,5 @@ fn check(change: &RecordChange) -> Result<(), Code> {
 mod cases;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod seals;

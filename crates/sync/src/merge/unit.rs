@@ -203,8 +203,41 @@ impl<'a> Merging<'a> {
         }
     }
 
+    /// Whether the author writes something else into a field that he saw sealed. What he did not name he did not see, and a
+    /// fact is never turned away: that has happened, whatever stands.
+    pub fn breaks_a_seal(&self) -> bool {
+        let seen: Fields = self.named.values().map(|one| (one.path.clone(), one.base.clone())).collect();
+        let mut written = self.open.values().filter(|one| !rule::states_fact(self.kind, &one.path));
+        written.any(|one| self.meets_a_seal(one) && rule::sealed(self.kind, &seen, &one.path))
+    }
+
+    fn meets_a_seal(&self, one: &Change) -> bool {
+        let before = &self.before.fields;
+        rule::sealed(self.kind, before, &one.path) && !same(&one.path, &one.value, value_at(before, &one.path))
+    }
+
+    /// Whether the author vouches for something else than what stands once his changes have been carried out.
+    fn is_blind(&self, one: &Change) -> bool {
+        if one.is_noop() || !rule::vouches(self.kind, &one.path) {
+            return false;
+        }
+        rule::read_with(self.kind, &one.path).iter().any(|read| {
+            let read = Path::known(read);
+            let left = self.named.get(&read).map_or(&Value::Null, |named| &named.value);
+            !same(&read, left, value_at(&self.fields, &read))
+        })
+    }
+
+    fn take_back_where(&mut self, refused: impl Fn(&Self, &Change) -> bool) {
+        let done = self.done.iter().flatten().filter(|one| refused(self, one));
+        let paths: BTreeSet<Path> = done.map(|one| one.path.clone()).collect();
+        self.take_back(|one| paths.contains(&one.path));
+    }
+
     /// What was carried out must not break a rule that neither side broke.
     pub fn rules(&mut self) {
+        self.take_back_where(Self::meets_a_seal);
+        self.take_back_where(Self::is_blind);
         let (kind, before) = (self.kind, &self.before.fields);
         if rule::frozen(kind, before) && !rule::frozen(kind, &self.author_had(|one| &one.base)) {
             return self.take_back(|_| true);

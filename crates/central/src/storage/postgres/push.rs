@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::super::{PushDone, Result, StorageError, outcome_number};
 use super::{Postgres, row};
+use crate::clock;
 use crate::push::{AnswerWrite, Answered, Counter, Known, RecordWrite, Row, RowState, Sender, Wanted, plan};
 
 impl Postgres {
@@ -39,7 +40,7 @@ impl Postgres {
         if push.dataset.is_some_and(|meant| meant != dataset) {
             return Err(StorageError::OtherDataset);
         }
-        let planned = plan(sender, &push.commits, known);
+        let planned = plan(sender, &push.commits, known, clock::today());
         let moves = planned.moves();
         let before = if moves { lock_counter(&tx, unit).await? } else { Counter::default() };
         let (answers, writes) = planned.land(before);

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::super::{NOTHING, PushDone, Result, StorageError, outcome_number};
 use super::{Sqlite, row};
+use crate::clock;
 use crate::push::{Answered, Counter, Known, Row, RowState, Sender, Wanted, Writes, plan};
 
 impl Sqlite {
@@ -19,7 +20,7 @@ impl Sqlite {
                 return Err(StorageError::OtherDataset);
             }
             let known = load(tx, unit, &Wanted::of(&pushed))?;
-            let planned = plan(sender, &pushed, known);
+            let planned = plan(sender, &pushed, known, clock::today());
             let moves = planned.moves();
             let before = counter(tx, unit)?;
             let (answers, writes) = planned.land(before);

@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod erasing;
 pub mod events;
 pub mod limits;
+pub mod permits;
 pub mod pushing;
 pub mod reading;
 pub mod safekeeping;
