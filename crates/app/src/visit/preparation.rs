@@ -39,7 +39,7 @@ impl App {
             ("postings", "Aktuelle opslag", self.postings(&open, &record)?),
             ("history", "Tidligere kontakter og jobordrer", self.past(&open, &record)?),
             ("promises", "Åbne aftaler", self.open_promises(&open, &record)?),
-            ("candidates", "Relevante ledige", vec![unknown("Ledige, der passer")]),
+            ("candidates", "Relevante ledige", self.relevant(&open, &record)?),
         ];
         let groups: Vec<FactGroup> = groups
             .into_iter()
@@ -217,7 +217,7 @@ impl App {
 }
 
 /// What nobody has typed or imported.
-fn unknown(label: &str) -> Fact {
+pub(crate) fn unknown(label: &str) -> Fact {
     Fact { label: label.to_owned(), text: None, source: None, at: None, record: None }
 }
 
