@@ -2,6 +2,7 @@
 //! in light and dark, in narrow windows and at 200 %.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
+mod candidates;
 mod sync;
 mod visits;
 mod workshop;
