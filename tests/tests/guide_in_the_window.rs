@@ -142,18 +142,44 @@ async fn every_entry_of_the_inventory_is_read_in_the_window() {
     window.go(&format!("/matchtjek/{}", id(&check)), "").await;
     let checked = parts(&window, &checklist).await;
 
-    who_is_asked_what(&guide, [("first", &first), ("follow_up", &follow_up), ("concrete", &concrete)]);
+    who_is_asked_what(&guide, &[("first", &first), ("follow_up", &follow_up), ("concrete", &concrete)]);
     assert!(
         first.contains(ENDED) && !follow_up.contains(ENDED) && !concrete.contains(ENDED),
         "{ENDED}: from its day on no more"
     );
 
     let visits: Texts = [first, follow_up, concrete].into_iter().flatten().collect();
+    let read = all_read((122..=152).chain(175..=214), &[(&guide, &visits), (&tools, &visits), (&checklist, &checked)]);
+    println!("{read} texts for 71 entries were read in the window");
+}
+
+#[tokio::test]
+async fn every_entry_of_a_conversation_is_read_in_the_window() {
+    let guide = Guide::new(&default_fields(Use::Conversation));
+    let home = Home::new();
+    let window = open(&home).await;
+    let candidate = create(&window, "candidate", json!([{ "path": "name", "value": "Prøve Prøvesen" }])).await;
+    let [first, follow_up] = [citizen(&window, &candidate, &guide).await, citizen(&window, &candidate, &guide).await];
+    who_is_asked_what(&guide, &[("first", &first), ("follow_up", &follow_up)]);
+    let both: Texts = [first, follow_up].into_iter().flatten().collect();
+    let read = all_read((153..=174).chain(220..=229), &[(&guide, &both)]);
+    println!("{read} texts for 32 entries were read in the window");
+}
+
+/// Makes a conversation with a citizen and reads all its parts; the second one is a follow-up by itself.
+async fn citizen(window: &Window, candidate: &Value, guide: &Guide) -> Texts {
+    let made = create(window, "conversation", json!([{ "path": "candidate", "value": id(candidate) }])).await;
+    window.go(&format!("/samtaler/{}", id(&made)), "").await;
+    parts(window, guide).await
+}
+
+/// Every text that answers these entries of the inventory has been read; answers how many there are.
+fn all_read(numbers: impl Iterator<Item = u32>, lists: &[(&Guide, &Texts)]) -> usize {
     let mut read = 0;
-    for number in (122..=152).chain(175..=214) {
+    for number in numbers {
         let entry = format!("D{number}");
         let before = read;
-        for (list, texts) in [(&guide, &visits), (&tools, &visits), (&checklist, &checked)] {
+        for (list, texts) in lists {
             let (parts, questions) = answering(list, &entry);
             let words = parts.iter().flat_map(|part| std::iter::once(&part.title).chain(&part.lead));
             for text in words.chain(questions.iter().map(|question| &question.text)) {
@@ -165,16 +191,16 @@ async fn every_entry_of_the_inventory_is_read_in_the_window() {
         }
         assert!(read > before, "{entry} is answered by nothing");
     }
-    println!("{read} texts for 71 entries were read in the window");
+    read
 }
 
 /// A question is asked at its types of visit, and at no other.
-fn who_is_asked_what(guide: &Guide, walks: [(&str, &Texts); 3]) {
+fn who_is_asked_what(guide: &Guide, walks: &[(&str, &Texts)]) {
     for (visit_type, texts) in walks {
         for (_, question) in guide.questions() {
-            let meant = question.visits.is_empty() || question.visits.iter().any(|one| one.as_str() == visit_type);
+            let meant = question.visits.is_empty() || question.visits.iter().any(|one| one.as_str() == *visit_type);
             // The condition was met at the first visit only.
-            let asked = meant && (question.show_when.is_none() || visit_type == "first");
+            let asked = meant && (question.show_when.is_none() || *visit_type == "first");
             assert_eq!(texts.contains(&question.text), asked, "{visit_type}: {}", question.text);
         }
     }

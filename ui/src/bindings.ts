@@ -11,6 +11,51 @@ id: string,
  * The record with it.
  */
 view: RecordView, };
+export type AgreementView = {
+/**
+ * The conversation it was agreed in.
+ */
+conversation: RecordKey,
+/**
+ * The day of that conversation, ISO date.
+ */
+agreed: string | null,
+/**
+ * The item.
+ */
+id: string,
+/**
+ * What is to be done.
+ */
+text: string,
+/**
+ * citizen or employee; none until somebody has said.
+ */
+owner: string | null,
+/**
+ * The employee's name, perhaps empty.
+ */
+employee: string,
+/**
+ * The day it is due, ISO date.
+ */
+due: string | null,
+/**
+ * The day it was done, ISO date.
+ */
+done_at: string | null,
+/**
+ * What came of it.
+ */
+result: string | null,
+/**
+ * True when it is due before today and not done.
+ */
+late: boolean,
+/**
+ * Whether it says who and when, as every agreement must.
+ */
+complete: boolean, };
 export type AlignmentView = {
 /**
  * Its form.
@@ -94,6 +139,77 @@ position: number,
  * The sentence under the gauge.
  */
 message: string, };
+export type CandidatePage = {
+/**
+ * Rows that fit the filter.
+ */
+total: number,
+/**
+ * Candidates in all.
+ */
+all: number,
+/**
+ * The rows asked for.
+ */
+rows: Array<CandidateRow>, };
+export type CandidateRow = {
+/**
+ * The candidate.
+ */
+key: RecordKey,
+/**
+ * The name.
+ */
+name: string,
+/**
+ * What the candidate looks for, first line; perhaps empty.
+ */
+job_goals: string,
+/**
+ * The municipality's name, perhaps empty.
+ */
+municipality: string,
+/**
+ * Whether employers find the CV, as it was last read.
+ */
+cv_status: CvStatus,
+/**
+ * When somebody last looked, RFC 3339.
+ */
+cv_checked_at: string | null,
+/**
+ * The name of whom the candidate knows at the unit.
+ */
+consultant: string,
+/**
+ * What the best consent is today; none when there is none.
+ */
+consent: ConsentState | null,
+/**
+ * What comes next.
+ */
+next: NextStep | null, };
+export type CandidateView = {
+/**
+ * What is worth saying about the CPR number, in Danish (R76).
+ */
+cpr_note: string | null,
+/**
+ * The conversations, the latest first.
+ */
+conversations: Array<ConversationRow>,
+/**
+ * What was agreed and is still to be done, across the conversations; what is due first at the top.
+ */
+agreements: Array<AgreementView>,
+/**
+ * The consents, the latest first.
+ */
+consents: Array<Named>,
+/**
+ * The submittals, the latest first.
+ */
+submittals: Array<Named>, };
 export type Catalogue = {
 /**
  * Who I am.
@@ -286,6 +402,66 @@ address: string | null,
  * Whether it is spoken with.
  */
 running: boolean, };
+export type ConsentState = "draft" | "valid" | "ending_soon" | "expired" | "withdrawn";
+export type ConversationRow = {
+/**
+ * The conversation.
+ */
+key: RecordKey,
+/**
+ * first or follow_up; empty until chosen.
+ */
+conversation_type: string,
+/**
+ * in_person, digital or phone; empty until chosen.
+ */
+channel: string,
+/**
+ * When it begins, RFC 3339.
+ */
+starts_at: string | null,
+/**
+ * planned, held, closed or cancelled.
+ */
+status: string,
+/**
+ * The name of who holds it.
+ */
+consultant: string,
+/**
+ * What was agreed in it and is still to be done.
+ */
+open_agreements: number, };
+export type ConversationStep = "begin" | "close" | "reopen" | "cancel";
+export type ConversationView = {
+/**
+ * planned, held, closed or cancelled.
+ */
+status: string,
+/**
+ * The candidate.
+ */
+candidate: Named | null,
+/**
+ * The questions that are shown now, by type of conversation and conditions (R53).
+ */
+visible: Array<string>,
+/**
+ * How much of the guide has been touched.
+ */
+coverage: Coverage,
+/**
+ * What was agreed here, in its order.
+ */
+agreements: Array<AgreementView>,
+/**
+ * What was agreed in earlier conversations and is still to be done, or was done since this one began (R53).
+ */
+earlier: Array<AgreementView>,
+/**
+ * The newest published version of the guide when it is newer than the one in use.
+ */
+newer: number | null, };
 export type Coverage = {
 /**
  * Themes with a touched question.
@@ -307,6 +483,7 @@ questions: number,
  * Each theme that counts.
  */
 parts: Array<PartCoverage>, };
+export type CvStatus = "searchable" | "not_searchable" | "unknown";
 export type Discarded = {
 /**
  * The record.
@@ -659,7 +836,8 @@ samples: Array<string>,
  * What it is taken for.
  */
 target: ImportField | null, };
-export type ImportField = "cvr" | "name" | "branch_code" | "branch_text" | "employees" | "jobag_user" | "notes" | "p_number" | "workplace_name" | "street" | "postcode" | "city" | "municipality" | "contact_name" | "contact_title" | "contact_email" | "contact_phone";
+export type ImportField = "cvr" | "name" | "branch_code" | "branch_text" | "employees" | "jobag_user" | "notes" | "p_number" | "workplace_name" | "street" | "postcode" | "city" | "municipality" | "contact_name" | "contact_title" | "contact_email" | "contact_phone" | "phone" | "email" | "cpr" | "job_goals" | "qualifications" | "driving_licence";
+export type ImportKind = "companies" | "candidates";
 export type ImportPreview = {
 /**
  * The file's name.
@@ -691,15 +869,15 @@ done: number,
  */
 total: number,
 /**
- * Companies made.
+ * Companies or candidates made.
  */
 created: number,
 /**
- * Companies changed.
+ * Companies or candidates changed.
  */
 updated: number,
 /**
- * Companies that already were as the file says.
+ * Companies or candidates that already were as the file says.
  */
 unchanged: number,
 /**
@@ -946,6 +1124,16 @@ what: NewsKind,
  * The labels of the fields that were changed.
  */
 fields: Array<string>, };
+export type NextStep = {
+/**
+ * What.
+ */
+what: NextStepKind,
+/**
+ * On which day, ISO date; none when it has no day.
+ */
+day: string | null, };
+export type NextStepKind = "held" | "check_cv" | "conversation" | "agreement";
 export type OrderPage = {
 /**
  * Rows that fit the filter.
@@ -1290,7 +1478,15 @@ visit: VisitView | null,
 /**
  * What only a match check has.
  */
-check: CheckView | null, };
+check: CheckView | null,
+/**
+ * What only a candidate has.
+ */
+candidate?: CandidateView,
+/**
+ * What only a conversation has.
+ */
+conversation?: ConversationView, };
 export type Recovered = {
 /**
  * Fields that were typed but not yet left when the session was cut off.
@@ -1337,6 +1533,10 @@ promise: Form,
  * The form for a candidate (D33).
  */
 candidate: Form,
+/**
+ * The form for planning a conversation (D37).
+ */
+conversation: Form,
 /**
  * The form for a consent (L5).
  */
@@ -1845,7 +2045,7 @@ published_at: string | null,
  * How many visits or match checks use it.
  */
 used: number, };
-export type TemplateUse = "visit" | "tools" | "match_check" | "alignment";
+export type TemplateUse = "visit" | "tools" | "match_check" | "alignment" | "conversation";
 export type Today = {
 /**
  * Job orders of mine that the company has not been contacted about (R19).
@@ -2212,6 +2412,12 @@ export const openMail = (visit: RecordKey, confirmed: boolean): Promise<boolean>
 export const alignment = (order: RecordKey): Promise<AlignmentView> => call('alignment', { order });
 /** Ends the alignment if nothing stands in the way. */
 export const completeAlignment = (order: RecordKey): Promise<StatusOutcome> => call('complete_alignment', { order });
+/** A page of candidates. */
+export const candidates = (query: ListQuery): Promise<CandidatePage> => call('candidates', { query });
+/** Somebody has looked at a candidate's CV on Jobnet just now. */
+export const checkCv = (key: RecordKey, status: CvStatus): Promise<RecordView> => call('check_cv', { key, status });
+/** A conversation begins, is over, goes on or does not take place. */
+export const conversationStep = (key: RecordKey, step: ConversationStep): Promise<RecordView> => call('conversation_step', { key, step });
 /** Match checks, the latest first. */
 export const matchChecks = (): Promise<Array<MatchCheckRow>> => call('match_checks');
 /** Closes a match check, or opens it again. */
@@ -2251,7 +2457,7 @@ export const undoChange = (action: string, force: boolean): Promise<Undone> => c
 /** Makes one company of two: the dropped one's workplaces, contacts, orders, visits and promises move. */
 export const mergeCompanies = (keep: string, drop: string): Promise<RecordView> => call('merge_companies', { keep, drop });
 /** Announces a file to import. */
-export const importBegin = (name: string, bytes: number): Promise<boolean> => call('import_begin', { name, bytes });
+export const importBegin = (name: string, bytes: number, what: ImportKind): Promise<boolean> => call('import_begin', { name, bytes, what });
 /** Hands over the next part of the file, in base64. */
 export const importChunk = (base64: string): Promise<boolean> => call('import_chunk', { base64 });
 /** What the file looks like. */

@@ -69,7 +69,7 @@ describe('choosing a file', () => {
   it('hands it over in parts', async () => {
     const importing = new Importing();
     await importing.take(file(CHUNK * 2 + 1));
-    expect(backend.importBegin).toHaveBeenCalledWith('v.csv', CHUNK * 2 + 1);
+    expect(backend.importBegin).toHaveBeenCalledWith('v.csv', CHUNK * 2 + 1, 'companies');
     expect(backend.importChunk).toHaveBeenCalledTimes(3);
     expect(importing.phase).toBe('mapping');
     expect(importing.mapping).toEqual(['cvr', null]);

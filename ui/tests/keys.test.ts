@@ -10,7 +10,8 @@ describe('shortcuts', () => {
     expect(press('3', { ctrlKey: true })).toEqual({ do: 'go', path: '/jobordrer' });
     expect(press('7', { ctrlKey: true })).toEqual({ do: 'go', path: '/stillingtagen' });
     expect(press('2', { ctrlKey: true })).toEqual({ do: 'go', path: '/besoeg' });
-    expect(press('5', { ctrlKey: true })).toBeNull();
+    expect(press('5', { ctrlKey: true })).toEqual({ do: 'go', path: '/kandidater' });
+    expect(press('6', { ctrlKey: true })).toBeNull();
   });
 
   it('leave plain letters and AltGr to the text', () => {

@@ -1,6 +1,9 @@
 //! What waits for the user's decision, and what can still be brought back.
 
-use feltmappen_domain::schema;
+use feltmappen_domain::{
+    record::{Kind, Path},
+    schema,
+};
 use serde_json::Value;
 
 use crate::{
@@ -60,7 +63,7 @@ impl App {
                     id: left.id,
                     record: self.describe(open, &record)?,
                     label: labels::label(left.key.kind, &left.draft.path),
-                    value: shown(&left.draft.value),
+                    value: shown(left.key.kind, &left.draft.path, &left.draft.value),
                     at: left.left_at,
                 });
             }
@@ -80,7 +83,7 @@ impl App {
                 },
                 path: draft.path.as_str().to_owned(),
                 label: labels::label(key.kind, &draft.path),
-                value: shown(&draft.value),
+                value: shown(key.kind, &draft.path, &draft.value),
                 message: problem.message.into_owned(),
             });
         }
@@ -88,9 +91,10 @@ impl App {
     }
 }
 
-/// A value as text, cut to what fits in a list.
-fn shown(value: &Value) -> String {
+/// A value as text, cut to what fits in a list; a CPR number masked, whole or not (R75).
+fn shown(kind: Kind, path: &Path, value: &Value) -> String {
     match value {
+        Value::String(text) if labels::is_cpr(kind, path) => labels::words(kind, path, text),
         Value::String(text) => text.chars().take(SHOWN).collect(),
         other => other.to_string(),
     }

@@ -26,6 +26,7 @@ impl App {
             visit: form::visit_form(),
             promise: form::promise_form(),
             candidate: form::candidate_form(),
+            conversation: form::conversation_form(),
             consent: form::consent_form(),
             submittal: form::submittal_form(),
             municipalities: municipality::all().to_vec(),

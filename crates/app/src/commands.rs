@@ -127,6 +127,12 @@ macro_rules! commands {
             alignment(order: RecordKey) -> AlignmentView;
             /// Ends the alignment if nothing stands in the way.
             complete_alignment(order: RecordKey) -> StatusOutcome;
+            /// A page of candidates.
+            candidates(query: ListQuery) -> CandidatePage;
+            /// Somebody has looked at a candidate's CV on Jobnet just now.
+            check_cv(key: RecordKey, status: CvStatus) -> RecordView;
+            /// A conversation begins, is over, goes on or does not take place.
+            conversation_step(key: RecordKey, step: ConversationStep) -> RecordView;
             /// Match checks, the latest first.
             match_checks() -> Vec<MatchCheckRow>;
             /// Closes a match check, or opens it again.
@@ -166,7 +172,7 @@ macro_rules! commands {
             /// Makes one company of two: the dropped one's workplaces, contacts, orders, visits and promises move.
             merge_companies(keep: RecordId, drop: RecordId) -> RecordView;
             /// Announces a file to import.
-            import_begin(name: String, bytes: u32) -> bool;
+            import_begin(name: String, bytes: u32, what: ImportKind) -> bool;
             /// Hands over the next part of the file, in base64.
             import_chunk(base64: String) -> bool;
             /// What the file looks like.

@@ -67,7 +67,15 @@ impl App {
             Kind::Candidate => begin("consultant", me.employee.to_string().into()),
             Kind::Conversation => {
                 begin("consultant", me.employee.to_string().into());
+                let (template, made) = self.template_for_new(open, me, Use::Conversation)?;
+                begin("guide", template.to_string().into());
+                also.extend(made);
                 fields.set(Path::known("status"), "planned".into());
+                if let (Some(candidate), None) = (fields.id("candidate"), fields.get("type")) {
+                    let before = open.workspace.children(candidate, Kind::Conversation)?;
+                    let first = if before.is_empty() { "first" } else { "follow_up" };
+                    fields.set(Path::known("type"), first.into());
+                }
             }
             Kind::Consent
             | Kind::Submittal

@@ -1,6 +1,7 @@
 //! Fictitious companies, people, job orders and visits, to try the app with and to measure it on. Nobody here exists; the CVR
 //! numbers only pass the modulus check.
 
+mod candidates;
 mod people;
 mod visits;
 
@@ -182,7 +183,8 @@ fn fill(app: &App, generated: u32) -> Outcome<()> {
     }
     maker.flush()?;
     app.be(&open, me.employee)?;
-    visits::fill(app, &open, me, colleague)
+    visits::fill(app, &open, me, colleague)?;
+    candidates::fill(app, &open, me)
 }
 
 struct Maker<'a> {

@@ -135,6 +135,7 @@ impl App {
     fn item_words(&self, open: &Open, key: RecordKey, id: &str) -> Outcome<String> {
         let (path, template_use) = match key.kind {
             Kind::MatchCheck => ("template", Use::MatchCheck),
+            Kind::Conversation => ("guide", Use::Conversation),
             _ => ("guide", Use::Visit),
         };
         let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;

@@ -31,10 +31,9 @@ fn form_of(kind: Kind) -> Form {
         Kind::Candidate => form::candidate_form(),
         Kind::Consent => form::consent_form(),
         Kind::Submittal => form::submittal_form(),
+        Kind::Conversation => form::conversation_form(),
         // Their pages draw them.
-        Kind::Template | Kind::MatchCheck | Kind::Conversation => {
-            Form { id: kind.as_str().to_owned(), sections: Vec::new() }
-        }
+        Kind::Template | Kind::MatchCheck => Form { id: kind.as_str().to_owned(), sections: Vec::new() },
     }
 }
 
@@ -132,6 +131,11 @@ pub(crate) fn reference(kind: Kind, path: &Path) -> Option<Kind> {
     }
 }
 
+/// Whether a field holds a CPR number.
+pub(crate) fn is_cpr(kind: Kind, path: &Path) -> bool {
+    value(kind, path) == Some(ValueType::Cpr)
+}
+
 /// A text value as a person reads it: the words of a code, the spaces of a number.
 pub(crate) fn words(kind: Kind, path: &Path, text: &str) -> String {
     let known = match value(kind, path) {
@@ -141,7 +145,7 @@ pub(crate) fn words(kind: Kind, path: &Path, text: &str) -> String {
         Some(ValueType::Municipality) => municipality::by_code(text).map(|one| one.name.to_owned()),
         Some(ValueType::Cvr) => Some(cvr::show(text)),
         // Masked wherever it is shown (R75).
-        Some(ValueType::Cpr) => cpr::check(text).ok().map(|number| number.to_string()),
+        Some(ValueType::Cpr) => Some(cpr::masked(text)),
         _ => None,
     };
     known.unwrap_or_else(|| text.to_owned())

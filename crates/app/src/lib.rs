@@ -8,6 +8,7 @@ pub mod api;
 mod attachment;
 mod attention;
 mod bindings;
+mod candidate;
 mod catalogue;
 mod commands;
 mod conflicts;

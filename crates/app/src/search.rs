@@ -31,7 +31,7 @@ impl App {
                 Some(snippet) if title_marks.is_empty() => snippet,
                 _ => self.named(&open, &found.key)?.detail,
             };
-            if matches!(found.key.kind, Kind::Contact | Kind::Visit | Kind::Promise) {
+            if about_people(found.key.kind) {
                 people.push(found.key);
             }
             let hit =
@@ -44,6 +44,20 @@ impl App {
         self.log(&open, AccessAction::Search, &people, "search");
         Ok(SearchView { text, groups })
     }
+}
+
+/// Whether a record names or is about a person.
+const fn about_people(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Contact
+            | Kind::Visit
+            | Kind::Promise
+            | Kind::Candidate
+            | Kind::Conversation
+            | Kind::Consent
+            | Kind::Submittal
+    )
 }
 
 fn marks(text: &str, terms: &[&str]) -> Vec<Mark> {

@@ -1,14 +1,17 @@
 //! How a record looks to a form: what is saved, the drafts over it, and what follows from both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use feltmappen_domain::{
-    form, listing, order, profile,
-    record::{Fields, Kind, Record, RecordId, RecordKey},
+    form, listing,
+    numbers::cpr,
+    order, profile,
+    record::{Fields, Kind, Path, Record, RecordId, RecordKey},
     requirement::{self, Requirement},
     schema,
 };
 use feltmappen_store::{AccessAction, AccessEntry, Draft};
+use serde_json::Value;
 
 use crate::{
     App, ErrorCode, Open, Outcome, Stirred,
@@ -32,7 +35,19 @@ impl App {
             .values()
             .map(|named| named.key)
             .filter(|named| key.kind == Kind::Visit && named.kind == Kind::Contact);
-        let read: Vec<_> = std::iter::once(key).chain(company).chain(visit).chain(named).collect();
+        let about = view.candidate.iter().flat_map(|one| {
+            let papers = one.consents.iter().chain(&one.submittals).map(|named| named.key);
+            papers
+                .chain(one.conversations.iter().map(|one| one.key))
+                .chain(one.agreements.iter().map(|one| one.conversation))
+        });
+        let talk = view.conversation.iter().flat_map(|one| {
+            one.candidate.iter().map(|named| named.key).chain(one.earlier.iter().map(|one| one.conversation))
+        });
+        let mut read: Vec<_> =
+            std::iter::once(key).chain(company).chain(visit).chain(named).chain(about).chain(talk).collect();
+        let mut seen = BTreeSet::new();
+        read.retain(|key| seen.insert(*key));
         self.log(&open, AccessAction::Read, &read, "open");
         Ok(view)
     }
@@ -81,7 +96,19 @@ impl App {
             company: if key.kind == Kind::Company { Some(self.company_view(open, key.id)?) } else { None },
             visit: if key.kind == Kind::Visit { Some(self.visit_view(open, key, &shown.fields)?) } else { None },
             check: if key.kind == Kind::MatchCheck { Some(self.check_view(open, &shown.fields)?) } else { None },
-            fields: shown.fields.iter().map(|(path, value)| (path.clone(), Scalar(value.clone()))).collect(),
+            candidate: match key.kind {
+                Kind::Candidate => Some(self.candidate_view(open, key.id, &shown.fields)?),
+                _ => None,
+            },
+            conversation: match key.kind {
+                Kind::Conversation => Some(self.conversation_view(open, key, &shown.fields)?),
+                _ => None,
+            },
+            fields: shown
+                .fields
+                .iter()
+                .map(|(path, value)| (path.clone(), Scalar(crossing(key.kind, path, value))))
+                .collect(),
         })
     }
 
@@ -162,6 +189,15 @@ impl App {
             visits: self.visits_of(open, company)?,
             promises: self.promises_of(open, company)?,
         })
+    }
+}
+
+/// A value as it crosses to the window: a whole CPR number never does (R75). One that is half typed stays as it was typed, so
+/// that it can be corrected.
+fn crossing(kind: Kind, path: &Path, value: &Value) -> Value {
+    match value.as_str() {
+        Some(text) if labels::is_cpr(kind, path) && cpr::check(text).is_ok() => labels::words(kind, path, text).into(),
+        _ => value.clone(),
     }
 }
 

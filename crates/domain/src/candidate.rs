@@ -1,13 +1,17 @@
 //! Candidates: what the work needs to know about a citizen, and no more (D13, D33).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+mod relevance;
+
+pub use relevance::fits;
 
 use crate::record::{Fields, RecordId};
 use crate::typed::view;
 
 /// Whether employers find a CV themselves (D231, D232, L15).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum CvStatus {
     /// Søgbart: sending it needs no consent (R4).
@@ -20,6 +24,15 @@ pub enum CvStatus {
 }
 
 impl CvStatus {
+    /// The code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Searchable => "searchable",
+            Self::NotSearchable => "not_searchable",
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// The status with a code; unknown for any other.
     pub fn from_code(code: Option<&str>) -> Self {
         match code {

@@ -98,7 +98,7 @@ fn shapes_that_the_window_rests_on() {
         r#"type Priority = "must" | "nice";"#,
         "type Municipality = { code: string, name: string, };",
         "type QuestionKind = string;",
-        r#"type TemplateUse = "visit" | "tools" | "match_check" | "alignment";"#,
+        r#"type TemplateUse = "visit" | "tools" | "match_check" | "alignment" | "conversation";"#,
         "type ShowWhen = { question: string, choice: string, };",
         "type Finding = { kind: FindingKind, from: number, to: number, };",
     ] {

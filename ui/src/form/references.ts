@@ -18,9 +18,9 @@ export const KIND_WORDS: Record<Kind, { one: string; this: string; none: string 
   submittal: { one: 'formidling', this: 'formidlingen', none: 'Ingen formidlinger passer' },
 };
 
-/** The form of a kind. Templates, match checks and conversations have none: their pages are drawn from their questions. */
+/** The form of a kind. Templates and match checks have none: their pages are drawn from their questions. */
 export function formOf(reference: Reference, kind: Kind): Form {
-  if (kind === 'template' || kind === 'match_check' || kind === 'conversation') return { id: kind, sections: [] };
+  if (kind === 'template' || kind === 'match_check') return { id: kind, sections: [] };
   return kind === 'job_order' ? reference.order : reference[kind];
 }
 

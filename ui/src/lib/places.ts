@@ -16,6 +16,7 @@ export const PLACES: readonly Place[] = [
   { path: '/besoeg', name: 'Besøg', icon: 'forum', digit: '2' },
   { path: '/jobordrer', name: 'Jobordrer', icon: 'assignment', digit: '3' },
   { path: '/virksomheder', name: 'Virksomheder', icon: 'business', digit: '4' },
+  { path: '/kandidater', name: 'Samtykker', icon: 'how-to-reg', digit: '5' },
 ];
 
 /** What is looked after now and then. */

@@ -36,6 +36,7 @@ const KINDS: Record<string, string> = {
 const KINDS_OF: Record<TemplateUse, string[]> = {
   visit: ['note', 'choice', 'choices', 'number', 'tools'],
   match_check: ['note', 'decision', 'choice', 'choices', 'number', 'plan'],
+  conversation: ['note', 'choice', 'choices', 'number'],
   tools: ['tool'],
   alignment: ['sentence'],
 };
@@ -62,6 +63,23 @@ export const VISIT_TYPES = [
   { value: 'concrete', label: 'Besøg om noget konkret' },
 ] as const;
 
+/** The types of conversation that a question can be for (R53). */
+export const CONVERSATION_TYPES = [
+  { value: 'first', label: 'Førstegangssamtale' },
+  { value: 'follow_up', label: 'Opfølgningssamtale' },
+] as const;
+
+/** The types that a question of such a template can be for; none where it is for all. */
+export function typesOf(use: string): readonly { value: string; label: string }[] {
+  if (use === 'conversation') return CONVERSATION_TYPES;
+  return use === 'visit' ? VISIT_TYPES : [];
+}
+
+/** Whether a template's questions are asked, so that how they are answered and when they are shown can be chosen. */
+export function isAskedAloud(use: string): boolean {
+  return use === 'visit' || use === 'match_check' || use === 'conversation';
+}
+
 /** The types of visit in a field, in the order of the list; what is not known is kept at the end. */
 export function visitsWith(text: string, visit: string, on: boolean): string | null {
   const now = new Set(text.split(/\s+/).filter(Boolean));
@@ -73,9 +91,9 @@ export function visitsWith(text: string, visit: string, on: boolean): string | n
 }
 
 /** The types of visit in words; empty when the question is for all. */
-export function visitWords(text: string): string {
+export function visitWords(text: string, use = 'visit'): string {
   const chosen = text.split(/\s+/);
-  return VISIT_TYPES.filter(({ value }) => chosen.includes(value)).map(({ label }) => label).join(', ');
+  return (use === 'conversation' ? CONVERSATION_TYPES : VISIT_TYPES).filter(({ value }) => chosen.includes(value)).map(({ label }) => label).join(', ');
 }
 
 const CHANGES: Record<ChangeCode, string> = {
@@ -123,7 +141,7 @@ export function standing(row: Pick<TemplateRow, 'status' | 'published_at'>): str
 /** How often a version is used: "brugt i 12 besøg". Sentences are not counted. */
 export function usedWords(use: string, used: number): string {
   if (use === 'alignment') return '';
-  const [one, many] = use === 'match_check' ? ['match-tjek', 'match-tjek'] : ['besøg', 'besøg'];
+  const [one, many] = use === 'match_check' ? ['match-tjek', 'match-tjek'] : use === 'conversation' ? ['samtale', 'samtaler'] : ['besøg', 'besøg'];
   if (used === 0) return 'ikke brugt endnu';
   return `brugt i ${used.toLocaleString('da-DK')} ${used === 1 ? one : many}`;
 }

@@ -1,6 +1,9 @@
 import type { Component } from 'svelte';
 import Dialogs from '../parts/Dialogs.svelte';
 import Attention from './Attention.svelte';
+import Candidate from './Candidate.svelte';
+import CandidateConversation from './CandidateConversation.svelte';
+import Candidates from './Candidates.svelte';
 import Catalogue from './Catalogue.svelte';
 import Company from './Company.svelte';
 import Conversation from './Conversation.svelte';
@@ -24,6 +27,7 @@ export const PLACES: Record<string, Component> = {
   import: Import,
   enheder: Catalogue,
   indstillinger: Settings,
+  kandidater: Candidates,
   matchtjek: MatchChecks,
   skabeloner: Templates,
 };
@@ -32,6 +36,9 @@ export const PLACES: Record<string, Component> = {
 export const RECORDS: Record<string, Component> = {
   jobordrer: Order,
   virksomheder: Company,
+  kandidater: Candidate,
+  samtaler: CandidateConversation,
+  import: Import,
   besoeg: Visit,
   matchtjek: MatchCheck,
   skabeloner: Template,

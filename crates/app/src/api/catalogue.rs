@@ -60,6 +60,8 @@ pub struct Reference {
     pub promise: Form,
     /// The form for a candidate (D33).
     pub candidate: Form,
+    /// The form for planning a conversation (D37).
+    pub conversation: Form,
     /// The form for a consent (L5).
     pub consent: Form,
     /// The form for a submittal (D32).

@@ -1,13 +1,24 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// What the rows of a file are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    /// Companies with their workplaces and contacts.
+    #[default]
+    Companies,
+    /// Candidates.
+    Candidates,
+}
+
 /// What a column of the file can become.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportField {
     /// CVR number; the natural key.
     Cvr,
-    /// The company's name.
+    /// The name of the company or of the candidate.
     Name,
     /// Branche code, six digits.
     BranchCode,
@@ -39,6 +50,18 @@ pub enum ImportField {
     ContactEmail,
     /// The contact's telephone.
     ContactPhone,
+    /// The candidate's telephone.
+    Phone,
+    /// The candidate's mail address.
+    Email,
+    /// The candidate's CPR number.
+    Cpr,
+    /// Which jobs the candidate looks for.
+    JobGoals,
+    /// What the candidate can.
+    Qualifications,
+    /// The categories of the driving licence.
+    DrivingLicence,
 }
 
 /// A field that a column can be mapped to.
@@ -94,11 +117,11 @@ pub struct ImportProgress {
     pub done: u32,
     /// Rows in all.
     pub total: u32,
-    /// Companies made.
+    /// Companies or candidates made.
     pub created: u32,
-    /// Companies changed.
+    /// Companies or candidates changed.
     pub updated: u32,
-    /// Companies that already were as the file says.
+    /// Companies or candidates that already were as the file says.
     pub unchanged: u32,
     /// Rows that could not be used, at most the first 500.
     pub errors: Vec<RowError>,

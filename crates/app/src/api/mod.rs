@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+mod candidate;
 mod catalogue;
 mod import;
 mod list;
@@ -21,6 +22,7 @@ pub use feltmappen_domain::{
     summary::Finding,
 };
 
+pub use candidate::*;
 pub use catalogue::*;
 pub use import::*;
 pub use list::*;

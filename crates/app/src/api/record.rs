@@ -10,7 +10,7 @@ use feltmappen_domain::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CheckView, Named, PromiseView, Scalar, VisitRow, VisitView};
+use super::{CandidateView, CheckView, ConversationView, Named, PromiseView, Scalar, VisitRow, VisitView};
 
 /// A path with its value.
 #[derive(Clone, Deserialize, Serialize, TS)]
@@ -68,6 +68,14 @@ pub struct RecordView {
     pub visit: Option<VisitView>,
     /// What only a match check has.
     pub check: Option<CheckView>,
+    /// What only a candidate has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub candidate: Option<CandidateView>,
+    /// What only a conversation has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub conversation: Option<ConversationView>,
 }
 
 /// What a job order's page shows beside its form.

@@ -1,8 +1,9 @@
-//! Importing companies from a table: semicolon CSV in UTF-8 or Windows-1252, previewed, mapped, and done row by row.
+//! Importing companies or candidates from a table: semicolon CSV in UTF-8 or Windows-1252, previewed, mapped, and done row by row.
 //!
 //! Good rows are kept whatever the bad ones are. The same file again changes nothing; a newer one updates, because a
 //! company is known by its home unit and CVR number and a workplace by its company and P-number.
 
+mod candidates;
 mod mapping;
 mod rows;
 mod table;
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 
 use crate::{
     App, ErrorCode, Outcome,
-    api::{ImportField, ImportPreview, ImportProgress, RecordId},
+    api::{ImportField, ImportKind, ImportPreview, ImportProgress, RecordId},
 };
 
 use mapping::Mapping;
@@ -26,6 +27,7 @@ const LISTED_ERRORS: usize = 500;
 
 /// One file on its way in.
 pub(crate) struct Import {
+    kind: ImportKind,
     name: String,
     bytes: Vec<u8>,
     table: Option<Table>,
@@ -39,13 +41,14 @@ pub(crate) struct Import {
 
 impl App {
     /// Announces a file. A file over 50 MB is refused before a byte is read.
-    pub fn import_begin(&self, name: String, bytes: u32) -> Outcome<bool> {
+    pub fn import_begin(&self, name: String, bytes: u32, what: ImportKind) -> Outcome<bool> {
         self.opened()?.me()?;
         if bytes as usize > LARGEST_FILE {
             *self.importing() = None;
             return Err(ErrorCode::FileTooLarge.into());
         }
         *self.importing() = Some(Import {
+            kind: what,
             name,
             bytes: Vec::with_capacity(bytes as usize),
             table: None,
@@ -92,8 +95,8 @@ impl App {
             name: import.name.clone(),
             encoding: table.encoding.to_owned(),
             rows: u32::try_from(table.rows.len()).unwrap_or(u32::MAX),
-            columns: mapping::columns(&table),
-            targets: mapping::targets(),
+            columns: mapping::columns(import.kind, &table),
+            targets: mapping::targets(import.kind),
         };
         import.progress.total = preview.rows;
         import.table = Some(table);
@@ -104,7 +107,7 @@ impl App {
     pub fn import_start(&self, mapping: Vec<Option<ImportField>>) -> Outcome<ImportProgress> {
         let mut importing = self.importing();
         let import = importing.as_mut().ok_or(ErrorCode::NoFile)?;
-        import.mapping = Mapping::new(&mapping).ok_or(ErrorCode::MappingIncomplete)?;
+        import.mapping = Mapping::new(import.kind, &mapping).ok_or(ErrorCode::MappingIncomplete)?;
         Ok(import.progress.clone())
     }
 

@@ -1,4 +1,4 @@
-//! Turning rows into companies, workplaces and contacts.
+//! Turning rows into records: companies, workplaces and contacts.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,10 @@ use feltmappen_store::{AccessAction, AccessEntry};
 use feltmappen_sync::{Commit, RecordChange};
 use serde_json::Value;
 
-use super::{Import, LISTED_ERRORS};
+use super::{Import, LISTED_ERRORS, candidates::Candidates};
 use crate::{
     App, ErrorCode, Me, Open, Outcome,
-    api::{ImportField, RowError},
+    api::{ImportField, ImportKind, RowError},
     edit::changes_to,
 };
 
@@ -40,13 +40,20 @@ fn attempt(app: &App, open: &Open, import: &mut Import, rows: usize) -> Outcome<
     let from = import.progress.done as usize;
     let mut commits: Vec<Commit> = Vec::new();
     let mut pending = Pending::default();
+    let mut people = match import.kind {
+        ImportKind::Companies => None,
+        ImportKind::Candidates => Some(Candidates::known(open)?),
+    };
     for (line, row) in table.rows.iter().skip(from).take(rows) {
-        let outcome = Row { app, open, me, line: *line, cells: row, import_mapping: &import.mapping }.changes(
-            &mut import.seen,
-            &mut import.contacts,
-            &mut pending,
-        );
-        match outcome? {
+        let outcome = match &mut people {
+            Some(people) => people.changes(app, me, &import.mapping, row)?,
+            None => Row { app, open, me, line: *line, cells: row, import_mapping: &import.mapping }.changes(
+                &mut import.seen,
+                &mut import.contacts,
+                &mut pending,
+            )?,
+        };
+        match outcome {
             Ok((_, records)) if records.is_empty() => import.progress.unchanged += 1,
             Ok((new, records)) => {
                 if new {
@@ -114,7 +121,7 @@ impl Pending {
 }
 
 /// The changes of a good row, with whether its company is new; or what is wrong with the row, in Danish.
-type RowChanges = Result<(bool, Vec<RecordChange>), String>;
+pub(super) type RowChanges = Result<(bool, Vec<RecordChange>), String>;
 
 /// One record of a row: its key and what the cells say of it.
 type Part = (RecordKey, Vec<(&'static str, Value)>);
@@ -282,7 +289,7 @@ impl Row<'_> {
 }
 
 /// Values that all hold their format, ready to store; or what is wrong with the first that does not.
-fn hold(kind: Kind, values: Vec<(&'static str, Value)>) -> Result<Vec<(Path, Value)>, String> {
+pub(super) fn hold(kind: Kind, values: Vec<(&'static str, Value)>) -> Result<Vec<(Path, Value)>, String> {
     let mut held = Vec::new();
     for (path, value) in values {
         let path = Path::known(path);
@@ -300,7 +307,7 @@ fn yes_or_no(cell: &str) -> Value {
 }
 
 /// A kommune by code ("410", "0410") or by name ("Middelfart", "Middelfart Kommune"); an unknown one is said to be so.
-fn municipality_code(cell: &str) -> Value {
+pub(super) fn municipality_code(cell: &str) -> Value {
     let wanted = fold::fold(cell.trim_end_matches(" Kommune").trim_end_matches(" kommune")).text;
     let padded = format!("{cell:0>4}");
     let found = municipality::all().iter().find(|one| one.code == padded || fold::fold(one.name).text == wanted);

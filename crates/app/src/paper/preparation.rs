@@ -58,14 +58,17 @@ impl App {
             promises: facts("promises"),
         };
         let mut people: Vec<RecordKey> = there.iter().map(|one| one.key).collect();
-        people.extend(groups.iter().flat_map(|group| &group.facts).filter_map(|fact| fact.record));
+        people.extend(
+            groups.iter().flat_map(|group| &group.facts).filter_map(|fact| fact.record).filter(|key| key.kind != Kind::Candidate),
+        );
         Ok(Draft { document: card.document().map_err(|refusal| ErrorCode::from(&refusal))?, people })
     }
 }
 
-/// The facts of one part of the card.
+/// The facts of one part of the card. A card can be left on a company's table: of candidates it says how many, never who.
 fn facts(groups: &[FactGroup], id: &str, today: NaiveDate) -> Vec<papers::Fact> {
     let facts = groups.iter().filter(|group| group.id == id).flat_map(|group| &group.facts);
+    let facts = facts.filter(|fact| fact.record.is_none_or(|key| key.kind != Kind::Candidate));
     facts.map(|fact| papers::Fact { label: fact.label.clone().into(), known: known(fact, today) }).collect()
 }
 

@@ -41,6 +41,7 @@ impl App {
         let kind = match template_use {
             Use::Visit | Use::Tools => Kind::Visit,
             Use::MatchCheck => Kind::MatchCheck,
+            Use::Conversation => Kind::Conversation,
             Use::Alignment => return Ok(BTreeSet::new()),
         };
         let query = ListQuery { sort: Sort::Changed, descending: true, limit: LATEST, ..ListQuery::new(kind) };
@@ -53,7 +54,7 @@ impl App {
             let used = self.in_use(
                 open,
                 &record.fields,
-                if kind == Kind::Visit { "guide" } else { "template" },
+                if kind == Kind::MatchCheck { "template" } else { "guide" },
                 template_use,
             )?;
             let picked =

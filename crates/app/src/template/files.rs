@@ -86,6 +86,7 @@ fn file_name(template_use: &str) -> &'static str {
         Some(Use::Tools) => "redskabsvifte",
         Some(Use::MatchCheck) => "match-tjek",
         Some(Use::Alignment) => "forventningsafstemning",
+        Some(Use::Conversation) => "samtaleguide-ledige",
         None => "ukendt",
     }
 }

@@ -66,7 +66,7 @@ impl App {
         let open = self.opened()?;
         let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
         let over = match key.kind {
-            Kind::Visit => {
+            Kind::Visit | Kind::Conversation => {
                 matches!(Visit::new(&record.fields).status(), VisitStatus::Closed | VisitStatus::Cancelled)
             }
             _ => record.fields.text("status") == Some("closed"),
@@ -85,6 +85,7 @@ impl App {
         let uses: &[(&'static str, Use)] = match record.key.kind {
             Kind::Visit => &[("guide", Use::Visit), ("tool_list", Use::Tools)],
             Kind::MatchCheck => &[("template", Use::MatchCheck)],
+            Kind::Conversation => &[("guide", Use::Conversation)],
             _ => return Err(ErrorCode::BadValue.into()),
         };
         let steps = uses.iter().map(|(field, template_use)| {

@@ -45,6 +45,7 @@ impl App {
             Use::Visit => (Kind::Visit, "guide"),
             Use::Tools => (Kind::Visit, "tool_list"),
             Use::MatchCheck | Use::Alignment => (Kind::MatchCheck, "template"),
+            Use::Conversation => (Kind::Conversation, "guide"),
         };
         let used = open.workspace.count_pointing(kind, &Path::known(field), template.key.id)?;
         Ok(TemplateRow {

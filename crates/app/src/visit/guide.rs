@@ -46,6 +46,12 @@ impl App {
                 let tools = self.newest_or_own(&open, Use::Tools)?;
                 Ok(guide_view(&template, &tools.guide, &Answers::new(&record.fields), None))
             }
+            Kind::Conversation => {
+                let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
+                let template = self.in_use(&open, &record.fields, "guide", Use::Conversation)?;
+                let tools = self.newest_or_own(&open, Use::Tools)?;
+                Ok(guide_view(&template, &tools.guide, &Answers::new(&record.fields), None))
+            }
             Kind::Template => {
                 let record = self.shown(&open, key)?;
                 let tools = self.newest_or_own(&open, Use::Tools)?;

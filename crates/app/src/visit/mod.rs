@@ -8,6 +8,8 @@ mod sentence;
 mod steps;
 mod summary;
 
+pub(crate) use preparation::unknown;
+
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};

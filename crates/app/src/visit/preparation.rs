@@ -47,7 +47,7 @@ impl App {
             ("postings", "Aktuelle opslag", self.postings(open, record)?),
             ("history", "Tidligere kontakter og jobordrer", self.past(open, record)?),
             ("promises", "Åbne aftaler", self.open_promises(open, record)?),
-            ("candidates", "Relevante ledige", vec![unknown("Ledige, der passer")]),
+            ("candidates", "Relevante ledige", self.relevant(open, record)?),
         ];
         let group =
             |(id, title, facts): (&str, &str, _)| FactGroup { id: id.to_owned(), title: title.to_owned(), facts };
@@ -221,7 +221,7 @@ impl App {
 }
 
 /// What nobody has typed or imported.
-fn unknown(label: &str) -> Fact {
+pub(crate) fn unknown(label: &str) -> Fact {
     Fact { label: label.to_owned(), text: None, source: None, at: None, record: None }
 }
 

@@ -166,6 +166,8 @@ impl App {
         known.extend(self.participants(open, visit, "contacts", "contact", Kind::Contact)?);
         let names =
             known.iter().flat_map(|one| [one.fields.filled_text("name"), one.fields.filled_text("address.street")]);
-        Ok(summary::findings(text, &names.flatten().collect::<Vec<_>>()))
+        let candidates = open.workspace.all(Kind::Candidate)?;
+        let citizens: Vec<&str> = candidates.iter().filter_map(|one| one.fields.filled_text("name")).collect();
+        Ok(summary::findings_about(text, &names.flatten().collect::<Vec<_>>(), &citizens))
     }
 }

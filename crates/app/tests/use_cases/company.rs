@@ -2,7 +2,7 @@
 use crate::desk::{Desk, app_on, everything, id, text};
 use feltmappen_app::{
     ErrorCode,
-    api::{ImportProgress, Kind, ListQuery, Sort, Start},
+    api::{ImportKind, ImportProgress, Kind, ListQuery, Sort, Start},
 };
 use serde_json::json;
 
@@ -14,7 +14,9 @@ fn base64(bytes: &[u8]) -> String {
 /// Imports a file as the window does, with the guessed mapping.
 fn import(desk: &Desk, bytes: &[u8]) -> Result<ImportProgress, ErrorCode> {
     let code = |failure: feltmappen_app::Failure| failure.code;
-    desk.app.import_begin("virksomheder.csv".into(), u32::try_from(bytes.len()).unwrap()).map_err(code)?;
+    desk.app
+        .import_begin("virksomheder.csv".into(), u32::try_from(bytes.len()).unwrap(), ImportKind::Companies)
+        .map_err(code)?;
     for part in bytes.chunks(300_000) {
         desk.app.import_chunk(base64(part)).map_err(code)?;
     }
@@ -107,7 +109,7 @@ fn windows_1252_and_utf_8_with_a_mark_are_both_read() {
         ("UTF-8", "\u{feff}CVR;Navn\n99598646;Møllegårdens Bageri\n".as_bytes().to_vec()),
     ] {
         let desk = Desk::new();
-        desk.app.import_begin("f.csv".into(), 100).unwrap();
+        desk.app.import_begin("f.csv".into(), 100, ImportKind::Companies).unwrap();
         desk.app.import_chunk(base64(&bytes)).unwrap();
         let preview = desk.app.import_preview().unwrap();
         assert_eq!(preview.encoding, name);
@@ -128,7 +130,7 @@ fn what_is_not_a_table_is_refused_and_says_so() {
     for (name, bytes, code) in cases {
         assert_eq!(import(&desk, bytes).err(), Some(code), "{name}");
     }
-    let giga = desk.app.import_begin("stor.csv".into(), 1_000_000_000).err().unwrap();
+    let giga = desk.app.import_begin("stor.csv".into(), 1_000_000_000, ImportKind::Companies).err().unwrap();
     assert_eq!(giga.code, ErrorCode::FileTooLarge);
     assert_eq!(desk.app.import_chunk(base64(b"x")).err().unwrap().code, ErrorCode::NoFile);
 }

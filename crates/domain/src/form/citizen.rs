@@ -52,6 +52,25 @@ pub fn candidate_form() -> Form {
     )
 }
 
+/// The form for planning a conversation (D37). Its guide is drawn by its page.
+pub fn conversation_form() -> Form {
+    let f = |path, label| field(Kind::Conversation, path, label);
+    form(
+        Kind::Conversation,
+        vec![section(
+            "conversation",
+            "Samtalen",
+            None,
+            vec![
+                f("type", "Type samtale"),
+                f("channel", "Mødeform"),
+                f("starts_at", "Begynder"),
+                f("consultant", "Medarbejder"),
+            ],
+        )],
+    )
+}
+
 /// The form for a consent (L5). The data are drawn as boxes, none of them ticked beforehand.
 pub fn consent_form() -> Form {
     let f = |path, label| field(Kind::Consent, path, label);

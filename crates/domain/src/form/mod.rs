@@ -9,7 +9,7 @@ mod job_order;
 mod visit;
 
 pub use catalogue::{company_form, contact_form, employee_form, unit_form, workplace_form};
-pub use citizen::{candidate_form, consent_form, submittal_form};
+pub use citizen::{candidate_form, consent_form, conversation_form, submittal_form};
 pub use guide::guide_form;
 pub use job_order::job_order_form;
 pub use visit::{alignment_form, promise_form, visit_form};

@@ -16,6 +16,7 @@ pub const fn default_text(template_use: Use) -> &'static str {
         Use::Tools => include_str!("defaults/tools.json"),
         Use::MatchCheck => include_str!("defaults/match_check.json"),
         Use::Alignment => include_str!("defaults/alignment.json"),
+        Use::Conversation => include_str!("defaults/conversation.json"),
     }
 }
 
@@ -69,7 +70,7 @@ mod tests {
                 reached.extend(part.d);
             }
         }
-        let numbers = (122..=152).chain(175..=214).chain(107..=111);
+        let numbers = (122..=214).chain(107..=111).chain(220..=229);
         let lacking: Vec<String> =
             numbers.map(|number| format!("D{number}")).filter(|d| !reached.contains(d)).collect();
         assert_eq!(lacking, [] as [&str; 0]);
@@ -94,6 +95,28 @@ mod tests {
         let for_type = |wanted| guide.questions().filter(move |(_, question)| question.visits == [wanted]).count();
         assert_eq!((for_type(VisitType::First), for_type(VisitType::FollowUp)), (1, 1));
         assert_eq!(guide.parts.len(), 4, "D124: four themes");
+    }
+
+    #[test]
+    fn r53_working_life_is_for_the_first_conversation_and_what_was_agreed_for_the_next() {
+        use crate::visit::VisitType;
+        let guide = Guide::new(&default_fields(Use::Conversation));
+        let asked = |d: &str| guide.questions().find(|(_, question)| question.d.iter().any(|one| one == d));
+        for d in ["D154", "D155", "D156"] {
+            assert_eq!(asked(d).unwrap().1.visits, [VisitType::First], "{d}");
+        }
+        assert_eq!(asked("D157").unwrap().1.visits, [VisitType::FollowUp]);
+    }
+
+    #[test]
+    fn r54_the_cv_is_gone_through_in_every_conversation() {
+        let guide = Guide::new(&default_fields(Use::Conversation));
+        let cv = guide.parts.iter().find(|part| part.d == ["D158"]).unwrap();
+        let always = cv.questions.iter().filter(|question| question.visits.is_empty() && question.show_when.is_none());
+        let always: Vec<&String> = always.flat_map(|question| &question.d).collect();
+        for number in [158].into_iter().chain(220..=229) {
+            assert!(always.iter().any(|d| **d == format!("D{number}")), "D{number}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::schema::{CHOICES, PARTS, QUESTIONS};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TemplateFile {
-    /// What it is for: `visit`, `tools`, `match_check` or `alignment`.
+    /// What it is for: `visit`, `tools`, `match_check`, `alignment` or `conversation`.
     #[serde(rename = "use")]
     pub template_use: String,
     /// Its name.

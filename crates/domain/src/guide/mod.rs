@@ -49,11 +49,13 @@ pub enum Use {
     MatchCheck,
     /// Sentences for the alignment of an order (D107–D111).
     Alignment,
+    /// The guide for a conversation with a citizen (D153–D174, D220–D229).
+    Conversation,
 }
 
 impl Use {
     /// Every use.
-    pub const ALL: [Self; 4] = [Self::Visit, Self::Tools, Self::MatchCheck, Self::Alignment];
+    pub const ALL: [Self; 5] = [Self::Visit, Self::Tools, Self::MatchCheck, Self::Alignment, Self::Conversation];
 
     /// The code of the use.
     pub const fn as_str(self) -> &'static str {
@@ -62,6 +64,7 @@ impl Use {
             Self::Tools => "tools",
             Self::MatchCheck => "match_check",
             Self::Alignment => "alignment",
+            Self::Conversation => "conversation",
         }
     }
 

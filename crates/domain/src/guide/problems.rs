@@ -34,7 +34,7 @@ pub enum ProblemCode {
     TooLarge,
     /// Not a file of this format.
     NotReadable,
-    /// Not one of the four uses.
+    /// Not one of the uses.
     UnknownUse,
     /// No name.
     NoTitle,

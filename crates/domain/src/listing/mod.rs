@@ -4,7 +4,7 @@ mod words;
 
 use words::{subtitle, title};
 
-use crate::candidate::{Candidate, CvStatus};
+use crate::candidate::Candidate;
 use crate::consent::Consent;
 use crate::conversation::Conversation;
 use crate::numbers::cvr;
@@ -104,9 +104,11 @@ pub fn listing(record: &Record) -> Listing {
                 ..line
             }
         }
-        Kind::Candidate => {
-            Listing { status: Some(cv_status(fields).to_owned()), owner: fields.id("consultant"), ..line }
-        }
+        Kind::Candidate => Listing {
+            status: Some(Candidate::new(fields).cv_status().as_str().to_owned()),
+            owner: fields.id("consultant"),
+            ..line
+        },
         Kind::Conversation => Listing {
             status: Some(Conversation::new(fields).status().as_str().to_owned()),
             owner: fields.id("consultant"),
@@ -132,15 +134,6 @@ pub fn listing(record: &Record) -> Listing {
             unit: fields.id("unit").or(Some(record.home_unit)),
             ..line
         },
-    }
-}
-
-/// Whether the CV is searchable, as it was last read (`searchable`, `not_searchable`, `unknown`).
-fn cv_status(fields: &Fields) -> &'static str {
-    match Candidate::new(fields).cv_status() {
-        CvStatus::Searchable => "searchable",
-        CvStatus::NotSearchable => "not_searchable",
-        CvStatus::Unknown => "unknown",
     }
 }
 

@@ -37,6 +37,19 @@ impl fmt::Debug for Cpr {
     }
 }
 
+/// A CPR number as it may be shown, whole or not: what follows the sixth digit is hidden (R75).
+pub fn masked(text: &str) -> String {
+    if let Ok(number) = check(text) {
+        return number.to_string();
+    }
+    let mut seen = 0;
+    let hidden = text.chars().map(|c| {
+        seen += u32::from(c.is_ascii_digit());
+        if c.is_ascii_digit() && seen > 6 { '•' } else { c }
+    });
+    hidden.collect()
+}
+
 /// Reads a typed CPR number: ten digits, with or without hyphen and spaces. Replacement numbers (day + 60) and
 /// 0000000000 are accepted.
 ///
@@ -52,6 +65,20 @@ pub fn check(text: &str) -> Result<Cpr, FormatProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn r75_what_is_not_a_whole_number_is_hidden_too() {
+        for (typed, shown) in [
+            ("0101901234", "010190-••••"),
+            ("010190-1234", "010190-••••"),
+            ("0101", "0101"),
+            ("010190123", "010190•••"),
+            ("010190-12345", "010190-•••••"),
+            ("", ""),
+        ] {
+            assert_eq!(masked(typed), shown);
+        }
+    }
 
     #[test]
     fn ten_digits_with_or_without_hyphen() {

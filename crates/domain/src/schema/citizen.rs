@@ -185,3 +185,77 @@ pub(super) const SUBMITTAL: &[FieldSpec] = &[
     FieldSpec::of("reviewed_by", ValueType::Reference(Kind::Employee)),
     FieldSpec::long_text("review_note", 2000).personal().internal(),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ValueType, fields_of};
+    use super::Kind;
+    use crate::fold::fold;
+    use crate::form::{Field, candidate_form, consent_form, conversation_form, submittal_form};
+
+    /// Folded parts of words about what is never asked of a citizen, in the code's words and in the user's.
+    const NEVER: [&str; 27] = [
+        "health",
+        "illness",
+        "disab",
+        "diagnos",
+        "union",
+        "ethnic",
+        "religio",
+        "race",
+        "crime",
+        "criminal",
+        "offence",
+        "conviction",
+        "attest",
+        "helbred",
+        "sygdom",
+        "handicap",
+        "fagforening",
+        "a-kasse",
+        "etni",
+        "oprindelse",
+        "tro",
+        "race",
+        "straf",
+        "dom",
+        "kriminel",
+        "nationalitet",
+        "seksu",
+    ];
+
+    fn named_so(text: &str) -> Option<&'static str> {
+        let folded = fold(text).text;
+        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
+        let begins = |never: &&&str| {
+            words.iter().any(|word| if never.len() > 3 { word.contains(**never) } else { *word == **never })
+        };
+        NEVER.iter().find(begins).copied()
+    }
+
+    #[test]
+    fn r80_no_field_is_about_health_union_ethnicity_or_offences() {
+        for kind in [Kind::Candidate, Kind::Conversation, Kind::Consent, Kind::Submittal] {
+            for spec in fields_of(kind) {
+                assert_eq!(named_so(spec.path), None, "{kind}: {}", spec.path);
+                let ValueType::Choice(choices) = spec.value else { continue };
+                for (code, words) in choices {
+                    assert_eq!((named_so(code), named_so(words)), (None, None), "{kind}: {} {code}", spec.path);
+                }
+            }
+        }
+        let asked = |field: &Field| (named_so(&field.label), field.choices.iter().find_map(|one| named_so(&one.label)));
+        for form in [candidate_form(), conversation_form(), consent_form(), submittal_form()] {
+            for (_, field) in form.fields() {
+                assert_eq!(asked(field), (None, None), "{}: {}", form.id, field.label);
+            }
+        }
+    }
+
+    #[test]
+    fn r80_the_words_are_looked_for() {
+        for text in ["health_status", "Medlem af fagforening", "Helbredsoplysninger", "Dom", "ethnicity"] {
+            assert!(named_so(text).is_some(), "{text}");
+        }
+    }
+}

@@ -17,6 +17,7 @@ pub const USES: Choices = &[
     ("tools", "Redskabsvifte"),
     ("match_check", "Match-tjek"),
     ("alignment", "Sætninger til forventningsafstemning"),
+    ("conversation", "Samtaleguide til ledige"),
 ];
 
 /// The states of a template. A published one never changes again (R56).

@@ -32,9 +32,19 @@ pub struct Finding {
 /// What looks like a CPR number or like the name of somebody who is not known, from left to right. The known names are
 /// those of contacts, employees, the company and its workplaces.
 pub fn findings(text: &str, known_names: &[&str]) -> Vec<Finding> {
+    findings_about(text, known_names, &[])
+}
+
+/// The same, and the whole names of citizens, however they are spelled. A citizen who is called like somebody known is pointed out
+/// all the same.
+pub fn findings_about(text: &str, known_names: &[&str], citizens: &[&str]) -> Vec<Finding> {
     let cpr = cpr_numbers(text).into_iter().map(|range| (FindingKind::Cpr, range));
     let names = names::unknown(text, known_names).into_iter().map(|range| (FindingKind::Name, range));
+    let citizens: Vec<_> = names::whole(text, citizens).into_iter().map(|range| (FindingKind::Name, range)).collect();
+    let apart = |range: &Range<usize>| citizens.iter().all(|(_, own)| own.end <= range.start || range.end <= own.start);
+    let names = names.filter(|(_, range)| apart(range));
     let mut found: Vec<(FindingKind, Range<usize>)> = cpr.chain(names).collect();
+    found.extend(citizens.iter().cloned());
     found.sort_by_key(|(_, range)| range.start);
     let (mut bytes, mut units) = (0, 0_usize);
     let mut unit_at = |at: usize| {
@@ -105,6 +115,16 @@ mod tests {
         let units: Vec<u16> = text.encode_utf16().collect();
         let at = |one: Finding| String::from_utf16(&units[one.from as usize..one.to as usize]).unwrap();
         findings(text, known).into_iter().map(|one| (one.kind, at(one))).collect()
+    }
+
+    #[test]
+    fn the_name_of_a_citizen_is_found_however_it_is_written_and_once() {
+        let text = "Vi talte om Wirunya Sukhothai, også kaldet wirunya sukhothai. Lars Madsens bil er rød.";
+        let places = |citizens: &[&str]| findings_about(text, &["Lars Madsen"], citizens).len();
+        assert_eq!(places(&[]), 0, "no given name that the list knows, and a known one");
+        assert_eq!(places(&["Wirunya Sukhothai", "Sukhothai"]), 2);
+        assert_eq!(places(&["Lars Madsen"]), 1, "a citizen who is called like a colleague");
+        assert_eq!(findings_about("Ring til Lars Madsen.", &[], &["Lars Madsen"]).len(), 1, "not twice");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 mod findings;
 mod names;
 
-pub use findings::{Finding, FindingKind, findings};
+pub use findings::{Finding, FindingKind, findings, findings_about};
 
 use std::fmt::Write as _;
 

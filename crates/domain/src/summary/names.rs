@@ -62,6 +62,26 @@ pub(super) fn unknown(text: &str, known_names: &[&str]) -> Vec<Range<usize>> {
     found
 }
 
+/// The places where one of these names stands whole, from left to right, none of them twice. A single word is not a name.
+pub(super) fn whole(text: &str, names: &[&str]) -> Vec<Range<usize>> {
+    let words = words(text);
+    let folded = |name: &&str| self::words(name).into_iter().map(|word| word.folded).collect::<Vec<_>>();
+    let names: Vec<Vec<String>> = names.iter().map(folded).filter(|name| name.len() >= 2).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let here = |name: &&Vec<String>| {
+            words.len() - at >= name.len() && words[at..].iter().zip(*name).all(|(word, own)| same(&word.folded, own))
+        };
+        let length = names.iter().filter(here).map(Vec::len).max().unwrap_or(0);
+        if length > 0 {
+            found.push(words[at].range.start..words[at + length - 1].range.end);
+        }
+        at += length.max(1);
+    }
+    found
+}
+
 /// Which words belong to a place where a known name stands whole.
 fn known_places(words: &[Word<'_>], known: &[Vec<String>]) -> Vec<bool> {
     let mut taken = vec![false; words.len()];

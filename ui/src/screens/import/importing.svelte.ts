@@ -1,5 +1,5 @@
 import * as backend from '../../bindings';
-import type { Failure, ImportField, ImportPreview, ImportProgress } from '../../bindings';
+import type { Failure, ImportField, ImportKind, ImportPreview, ImportProgress } from '../../bindings';
 import { toFailure } from '../../lib/failure';
 import { number } from '../../lib/format';
 
@@ -66,6 +66,9 @@ export class Importing {
   stopped = $state(false);
   #turn = 0;
 
+  /** What the rows of the file are. */
+  constructor(private readonly what: ImportKind = 'companies') {}
+
   /** How much of the file has been read, in words. */
   get readSoFar(): string {
     return `${megabytes(this.read)} af ${megabytes(this.size)}`;
@@ -82,7 +85,7 @@ export class Importing {
     this.size = file.size;
     this.read = 0;
     try {
-      await backend.importBegin(file.name, file.size);
+      await backend.importBegin(file.name, file.size, this.what);
       for (let at = 0; at < file.size; at += CHUNK) {
         const bytes = new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
         if (turn !== this.#turn) return;
