@@ -2,8 +2,8 @@
 //! in light and dark, in narrow windows and at 200 %.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
-mod papers;
 mod candidates;
+mod papers;
 mod sync;
 mod visits;
 mod workshop;

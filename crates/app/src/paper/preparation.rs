@@ -59,7 +59,11 @@ impl App {
         };
         let mut people: Vec<RecordKey> = there.iter().map(|one| one.key).collect();
         people.extend(
-            groups.iter().flat_map(|group| &group.facts).filter_map(|fact| fact.record).filter(|key| key.kind != Kind::Candidate),
+            groups
+                .iter()
+                .flat_map(|group| &group.facts)
+                .filter_map(|fact| fact.record)
+                .filter(|key| key.kind != Kind::Candidate),
         );
         Ok(Draft { document: card.document().map_err(|refusal| ErrorCode::from(&refusal))?, people })
     }
