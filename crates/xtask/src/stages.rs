@@ -97,10 +97,10 @@ fn unit(project: &Project, _: &[String]) -> Outcome {
     ]))
 }
 
-/// Devices without a window and central as real processes. A few at a time: most of the time they wait for each other.
+/// Devices without a window and central as real processes. Many at a time: most of the time they wait for each other.
 fn sync(project: &Project, arguments: &[String]) -> Outcome {
     run(&mut project.cargo(["build", "--locked", "--package", "feltmappen-central"]))?;
     run(&mut project.cargo(["build", "--locked", "--package", PACKAGE, "--bin", "device"]))?;
     let mut test = project.cargo(["test", "--locked", "--package", PACKAGE, "--test", SYNC, "--"]);
-    run(test.args(["--test-threads=4", "--nocapture"]).args(arguments).env("FELTMAPPEN_TARGET", &project.target))
+    run(test.args(["--test-threads=8", "--nocapture"]).args(arguments).env("FELTMAPPEN_TARGET", &project.target))
 }
