@@ -2,13 +2,17 @@
 
 use std::{
     net::TcpListener,
+    ops::Range,
     os::unix::process::CommandExt,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use crate::{processes, target, wait::until};
 
+/// Ports below those that the system gives away.
+const OWN: Range<u16> = 10_000..32_000;
 const WEB_VIEW_DRIVER: &str = "/usr/bin/WebKitWebDriver";
 
 /// A running driver. It leads a process group, so that everything it started goes with it.
@@ -54,6 +58,15 @@ fn program() -> PathBuf {
     if own.is_file() { own } else { PathBuf::from("tauri-driver") }
 }
 
+/// A free port that nobody else is given before the driver has it: of those that the system does not give away by itself, each
+/// process begins somewhere else.
 fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port").port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = std::process::id().wrapping_mul(16).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = OWN.start + u16::try_from(number % u32::from(OWN.end - OWN.start)).expect("a port");
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }

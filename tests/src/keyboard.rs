@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     Home, Window, keys,
-    wait::{LIMIT, until},
+    wait::{until, until_is},
 };
 
 /// More steps than any page has stops.
@@ -144,13 +144,8 @@ impl Window {
 
     /// Waits until the page whose heading begins like this is shown.
     pub async fn arrive_at(&self, heading: &str) {
-        let mut last = String::new();
-        let arrived = tokio::time::timeout(LIMIT, async {
-            while !last.starts_with(heading) {
-                last = self.heading().await;
-            }
-        });
-        assert!(arrived.await.is_ok(), "waited for the page “{heading}”; the page is “{last}”");
+        let what = format!("the page “{heading}”");
+        until_is(&what, async || self.heading().await, |last| last.starts_with(heading)).await;
     }
 
     /// Waits until the save mark says that everything is on disk.

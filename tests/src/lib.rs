@@ -25,6 +25,7 @@ mod home;
 mod keyboard;
 mod keys;
 mod layout;
+mod look;
 pub mod office;
 mod paper;
 mod processes;
@@ -42,7 +43,7 @@ pub use keyboard::Step;
 pub use paper::PaperKeyring;
 pub use proxy::{Fault, Proxy};
 pub use scan::{Found, Hit, Scan};
-pub use wait::{LIMIT, until};
+pub use wait::{LIMIT, until, until_is};
 pub use window::{Launch, Window};
 pub use x11::{Cover, Key};
 

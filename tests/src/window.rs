@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::Capabilities};
+use fantoccini::{Client, ClientBuilder, Locator, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
@@ -111,65 +111,6 @@ impl Window {
         Launch::new().open(home).await
     }
 
-    /// Waits until an element is there and shown.
-    pub async fn wait_for(&self, css: &str) -> Element {
-        self.wait_for_any(Locator::Css(css), css).await
-    }
-
-    /// Waits until an element with this text of its own is shown.
-    pub async fn wait_for_text(&self, text: &str) -> Element {
-        let path = format!("//*[text()[contains(normalize-space(.), {})]]", quoted(text));
-        self.wait_for_any(Locator::XPath(&path), &format!("the text “{text}”")).await
-    }
-
-    /// Waits until no element fits any longer.
-    pub async fn wait_until_gone(&self, css: &str) {
-        until(&format!("{css} to go"), async || {
-            self.client.find_all(Locator::Css(css)).await.ok().filter(Vec::is_empty)
-        })
-        .await;
-    }
-
-    async fn wait_for_any(&self, locator: Locator<'_>, what: &str) -> Element {
-        until(what, async || {
-            for element in self.client.find_all(locator).await.ok()? {
-                if element.is_displayed().await.ok()? {
-                    return Some(element);
-                }
-            }
-            None
-        })
-        .await
-    }
-
-    /// The field with this label.
-    pub async fn field(&self, label: &str) -> Element {
-        let label = quoted(label);
-        let path = format!(
-            "//*[@id = //label[starts-with(normalize-space(.), {label})]/@for] | //label[starts-with(normalize-space(.), {label})]//input"
-        );
-        self.wait_for_any(Locator::XPath(&path), &format!("the field {label}")).await
-    }
-
-    /// The button or link with this text or name.
-    pub async fn action(&self, name: &str) -> Element {
-        let name = quoted(name);
-        let path = format!(
-            "//*[self::button or self::a or @role='button'][normalize-space(.) = {name} or @aria-label = {name}]"
-        );
-        self.wait_for_any(Locator::XPath(&path), &format!("the button {name}")).await
-    }
-
-    /// Presses a button or link.
-    pub async fn click(&self, name: &str) {
-        until(&format!("{name} to be pressed"), async || {
-            let button = self.action(name).await;
-            self.stand_still().await;
-            button.click().await.ok()
-        })
-        .await;
-    }
-
     /// Presses keys together: `Ctrl+K`, `Shift+Tab`, `Enter`.
     pub async fn press(&self, chord: &str) {
         self.client.perform_actions(keys::chord(chord)).await.expect("keys can be pressed");
@@ -195,11 +136,7 @@ impl Window {
 
     /// The page's heading.
     pub async fn heading(&self) -> String {
-        until("a heading", async || {
-            // The page may be exchanged between finding its heading and reading it.
-            self.client.find(Locator::Css("main h1")).await.ok()?.text().await.ok()
-        })
-        .await
+        self.text_of("main h1").await
     }
 
     /// Runs a script in the page and gives what it returns.
@@ -227,7 +164,7 @@ impl Window {
     }
 
     /// Waits until nothing fades and the page stands where it stood a frame ago: who presses meanwhile misses.
-    async fn stand_still(&self) {
+    pub(crate) async fn stand_still(&self) {
         let script = "const done = arguments[arguments.length - 1];
             const moving = () => document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getTiming().iterations !== Infinity);
             const frame = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
@@ -245,7 +182,10 @@ impl Window {
     /// What axe-core finds wrong with the page as it stands.
     pub async fn violations(&self) -> Vec<Violation> {
         self.settle().await;
-        self.run(&axe::program()).await;
+        // The page stays as long as its window: half a megabyte of program is handed over once.
+        if self.run("return typeof axe").await == "undefined" {
+            self.run(&axe::program()).await;
+        }
         axe::read(&self.client.execute_async(axe::RUN, Vec::new()).await.expect("axe answers"))
     }
 
@@ -316,9 +256,4 @@ impl Window {
 
 async fn wait_for_end(processes: &[Process]) {
     until("the app to end", async || processes.iter().all(processes::has_ended).then_some(())).await;
-}
-
-/// A text as XPath writes it, whatever quotes are in it.
-fn quoted(text: &str) -> String {
-    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
 }

@@ -6,7 +6,6 @@ use std::{
     path::Path,
 };
 
-use fantoccini::Locator;
 use feltmappen_proofs::{Home, Launch, Window, until};
 use serde_json::{Value, json};
 
@@ -33,10 +32,6 @@ async fn put(window: &Window, label: &str, text: &str) {
     window.client.execute(script, arguments).await.unwrap();
 }
 
-async fn value(window: &Window, label: &str) -> String {
-    window.field(label).await.prop("value").await.unwrap().unwrap_or_default()
-}
-
 async fn company(window: &Window, name: &str) -> String {
     let values = json!({ "kind": "company", "values": [{ "path": "name", "value": name }] });
     let made = window.invoke("create", values).await;
@@ -52,7 +47,7 @@ async fn odd_letters_are_kept_as_they_were_written() {
     put(&window, "Noter", ODD).await;
     put(&window, "Branche", "Rør\u{7}og\u{1b}[31mklokker").await;
     window.wait_until_saved().await;
-    let (notes, branch) = (value(&window, "Noter").await, value(&window, "Branche").await);
+    let (notes, branch) = (window.value("Noter").await, window.value("Branche").await);
     assert_eq!(
         notes,
         ODD.replace("e\u{301}\u{327}", "\u{229}\u{301}"),
@@ -62,7 +57,8 @@ async fn odd_letters_are_kept_as_they_were_written() {
 
     let window = Window::open(&home).await;
     window.go(&place, "Prøven").await;
-    assert_eq!((value(&window, "Noter").await, value(&window, "Branche").await), (notes, branch));
+    window.wait_for_value("Noter", &notes).await;
+    window.wait_for_value("Branche", &branch).await;
 }
 
 #[tokio::test]
@@ -96,7 +92,7 @@ async fn a_megabyte_in_a_field_is_told_and_the_page_still_answers() {
 
     let window = Window::open(&home).await;
     window.go(&place, "").await;
-    assert_eq!(value(&window, "Branche").await, "Rør og klokker", "the page still answered");
+    window.wait_for_value("Branche", "Rør og klokker").await;
 }
 
 #[tokio::test]
@@ -130,7 +126,7 @@ async fn no_strange_script_style_or_request_gets_through_and_nothing_is_left_in_
 /// Chooses a file on the page of the import.
 async fn choose(window: &Window, file: &Path) {
     window.go("/import", "Hent virksomheder fra fil").await;
-    let input = window.client.find(Locator::Css("#importfil")).await.unwrap();
+    let input = window.wait_until_there("#importfil").await;
     input.send_keys(file.to_str().unwrap()).await.unwrap();
 }
 
@@ -209,7 +205,7 @@ async fn files_that_are_not_as_they_should_be() {
     leave_import(&window).await;
     window.click("Første").await;
     window.arrive_at("Første").await;
-    assert_eq!(value(&window, "Noter").await, "Linjen\nder går; videre");
+    window.wait_for_value("Noter", "Linjen\nder går; videre").await;
     leave_import(&window).await;
 
     File::create(&file).unwrap().set_len(1 << 30).unwrap();

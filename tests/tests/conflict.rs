@@ -28,7 +28,7 @@ async fn two_consultants_write_one_field_and_one_of_them_decides_by_keyboard() {
     assert!(filled.starts_with("1 feeds, "), "one unit: {filled}");
     for window in [&maja, &soren] {
         open_order(window).await;
-        assert_eq!(value(window).await, BASE);
+        window.wait_for_value(FIELD, BASE).await;
     }
 
     // What Maja sends does not get through; she writes on.
@@ -42,12 +42,10 @@ async fn two_consultants_write_one_field_and_one_of_them_decides_by_keyboard() {
     says(&maja, "1 ting venter på dig").await;
     open_attention(&maja).await;
     maja.click("Vælg for 1 felt").await;
-    let dialog = maja.wait_for("dialog[open] table.fm-conflict").await;
-    let text = dialog.text().await.unwrap();
-    for wanted in ["Oprindelig", "Sørens", "Din", BASE, SORENS, MAJAS] {
-        assert!(text.contains(wanted), "“{wanted}” stands in the dialog:\n{text}");
-    }
+    let words = ["Oprindelig", "Sørens", "Din", BASE, SORENS, MAJAS];
+    maja.wait_for_words("dialog[open] table.fm-conflict", &words).await;
     // What differs is marked, on both sides, and nothing else is.
+    maja.wait_for("dialog[open] td ins").await;
     let marked = "return [...document.querySelectorAll('dialog[open] td')].map((cell) => [...cell.querySelectorAll('ins')].map((one) => one.textContent.trim()).join(' '))";
     let marked = maja.run(marked).await;
     let marked: Vec<&str> = marked.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
@@ -82,8 +80,8 @@ async fn two_consultants_write_one_field_and_one_of_them_decides_by_keyboard() {
     says(&maja, "Alt er gemt og sendt").await;
 
     open_order(&maja).await;
-    assert_eq!(value(&maja).await, MAJAS);
-    until("Søren to see it", async || (value(&soren).await == MAJAS).then_some(())).await;
+    maja.wait_for_value(FIELD, MAJAS).await;
+    soren.wait_for_value(FIELD, MAJAS).await;
     assert_eq!(office.verify(), filled, "no record came twice or went");
     maja.close().await;
     soren.close().await;
@@ -101,16 +99,12 @@ async fn open_order(window: &Window) {
 }
 
 async fn open_attention(window: &Window) {
-    window.wait_for("a.fm-sync-link").await.click().await.unwrap();
-}
-
-async fn value(window: &Window) -> String {
-    window.field(FIELD).await.prop("value").await.unwrap().unwrap_or_default()
+    window.click_on("a.fm-sync-link").await;
 }
 
 /// Replaces the text, and leaves the field.
 async fn write(window: &Window, text: &str) {
-    window.field(FIELD).await.click().await.unwrap();
+    window.enter(FIELD).await;
     window.press("Ctrl+A").await;
     window.type_text(text).await;
     window.press("Tab").await;

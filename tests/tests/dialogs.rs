@@ -4,8 +4,7 @@
 
 use std::fs;
 
-use fantoccini::Locator;
-use feltmappen_proofs::{Home, Launch, Window, until};
+use feltmappen_proofs::{Home, Launch, Window};
 use serde_json::json;
 
 const USUAL: (u32, u32) = (1366, 768);
@@ -130,12 +129,12 @@ async fn dialogs_of_visits(launch: Launch, theme: &str) {
     write(&window, ".fm-quick input", "Husk nøglen til porten.").await;
     window.press("Enter").await;
     window.wait_for_text("1 note").await;
-    window.run("document.querySelector('.fm-made .function-link').click()").await;
+    window.click_on(".fm-made .function-link").await;
     window.wait_for("dialog[open] .modal-title").await;
     judge.look("dialog-promise").await;
     window.press("Escape").await;
     window.wait_until_gone("dialog[open]").await;
-    window.run("document.querySelector('.fm-tally .function-link').click()").await;
+    window.click_on(".fm-tally .function-link").await;
     window.wait_for("dialog[open] .modal-title").await;
     judge.look("dialog-from-visit").await;
     window.press("Escape").await;
@@ -188,7 +187,7 @@ async fn dialogs_of_the_workshop(launch: Launch, theme: &str) {
     dialog(&window, &mut judge, "Udgiv", "dialog-publish").await;
     window.go("/skabeloner", "Skabeloner").await;
     window.wait_for(".fm-family").await;
-    window.run("document.querySelector('.fm-family .button-tertiary').click()").await;
+    window.click_on(".fm-family .button-tertiary").await;
     window.wait_for("dialog[open] .modal-title").await;
     judge.look("dialog-begin-again").await;
     window.press("Escape").await;
@@ -215,7 +214,7 @@ async fn visit(window: &Window, status: &str) -> String {
 }
 
 async fn write(window: &Window, field: &str, text: &str) {
-    window.wait_for(field).await.click().await.unwrap();
+    window.click_on(field).await;
     window.press("Ctrl+End").await;
     window.type_text(text).await;
 }
@@ -239,8 +238,7 @@ async fn order(window: &Window, judge: &mut Judge<'_>) {
     dialog(window, judge, "Luk ordren", "dialog-close-order").await;
     dialog(window, judge, "Sæt på pause", "dialog-pause").await;
     dialog(window, judge, "Historik", "dialog-history").await;
-    let field = window.field("Kontaktperson").await;
-    field.click().await.unwrap();
+    window.enter("Kontaktperson").await;
     window.wait_for("[role=listbox]:not([hidden]) [role=option]").await;
     judge.look("list-contacts").await;
     window.press("Escape").await;
@@ -277,7 +275,7 @@ async fn import(window: &Window, home: &Home, judge: &mut Judge<'_>) {
     window.go("/import", "Hent virksomheder fra fil").await;
     let file = home.everything().join("liste.csv");
     fs::write(&file, "CVR-nummer;Navn;By\n99532084;Snedkeriet;Egelund\n123;Forkert;Egelund\n").unwrap();
-    let input = window.client.find(Locator::Css("#importfil")).await.unwrap();
+    let input = window.wait_until_there("#importfil").await;
     input.send_keys(file.to_str().unwrap()).await.unwrap();
     window.wait_for_text("har 2 rækker.").await;
     judge.look("import-columns").await;
@@ -289,14 +287,10 @@ async fn import(window: &Window, home: &Home, judge: &mut Judge<'_>) {
 async fn menu(window: &Window, judge: &mut Judge<'_>) {
     window.go("/i-dag", "I dag").await;
     window.resize(683, 768).await;
-    window.client.find(Locator::Css(".fm-menubutton")).await.unwrap().click().await.unwrap();
+    window.click_on(".fm-menubutton").await;
     window.wait_for(".fm-rail.is-open .fm-railclose").await;
     judge.at(&format!("menu-{}", judge.theme)).await;
     judge.faults.extend(window.violations().await.into_iter().map(|violation| format!("menu: {violation:?}")));
     window.press("Escape").await;
-    until("the menu to close", async || {
-        let script = "return document.activeElement.matches('.fm-menubutton')";
-        window.run(script).await.as_bool().filter(|closed| *closed)
-    })
-    .await;
+    window.wait_for_answer("return document.activeElement.matches('.fm-menubutton')", true).await;
 }

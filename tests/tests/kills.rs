@@ -69,10 +69,9 @@ async fn twenty_kills_while_typing_lose_nothing_that_was_called_saved() {
 
 /// Puts the caret at the end of the field and gives its text.
 async fn enter(window: &Window) -> String {
-    let field = window.field(FIELD).await;
-    field.click().await.unwrap();
+    window.enter(FIELD).await;
     window.press("Ctrl+End").await;
-    field.prop("value").await.unwrap().unwrap_or_default()
+    window.value(FIELD).await
 }
 
 /// The text when the mark last began to say "Gemt", and how often it did.

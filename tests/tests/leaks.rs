@@ -102,8 +102,7 @@ async fn nothing_that_is_written_can_be_read_outside_the_window() {
     let open = look(&home, &planted, since);
     assert_eq!(open.hits.len(), 0, "while the window is open: {:?}", open.hits);
 
-    let field = window.field("Intern kommentar").await;
-    field.click().await.unwrap();
+    window.enter("Intern kommentar").await;
     window.kill_while_typing(&home, &format!("{} {}", planted.unfinished, "og mere ".repeat(30))).await;
     let killed = look(&home, &planted, since);
     assert_eq!(killed.hits.len(), 0, "after a kill: {:?}", killed.hits);
@@ -155,7 +154,8 @@ fn what_is_planted_on_purpose_is_found_in_every_form() {
         let file = home.everything().join("cache").join(name);
         // In the middle of something else.
         fs::write(&file, [b"before".as_slice(), content, b"after"].concat()).unwrap();
-        let found = look(&home, &planted, since);
+        let mut found = Found::default();
+        Scan::new(&planted.all()).look(home.everything(), &mut found);
         let hits: BTreeSet<_> = found.hits.iter().map(|hit| (&hit.file, &hit.text)).collect();
         assert_eq!(hits, BTreeSet::from([(&file, text)]), "{name}");
         fs::remove_file(&file).unwrap();
@@ -198,25 +198,24 @@ async fn write_everything(window: &Window, planted: &Planted) {
     window.wait_for_text("Intet passer på").await;
     window.press("Escape").await;
     window.wait_until_gone("dialog[open]").await;
-    part(window, "Krav").await;
+    part(window, "requirements").await;
     write(window, "Nyt krav", &planted.requirement).await;
     window.press("Enter").await;
     window.wait_for_text(&planted.requirement).await;
-    part(window, "Rekruttering og plan").await;
+    part(window, "process").await;
     write(window, "Yderligere bemærkninger", &planted.remark).await;
-    part(window, "Ansvar og deling").await;
+    part(window, "responsibility").await;
     write(window, "Intern kommentar", &planted.note).await;
     window.wait_until_saved().await;
 }
 
 async fn write(window: &Window, field: &str, text: &str) {
-    window.field(field).await.click().await.unwrap();
+    window.enter(field).await;
     window.type_text(text).await;
 }
 
 async fn part(window: &Window, name: &str) {
-    let path = format!("//a[contains(@class, 'nav-step')][contains(., '{name}')]");
-    window.client.find(fantoccini::Locator::XPath(&path)).await.unwrap().click().await.unwrap();
+    window.click_on(&format!("a.nav-step[href$='/{name}']")).await;
 }
 
 /// Everything where a program of this user may have left something.

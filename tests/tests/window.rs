@@ -19,6 +19,32 @@ async fn a_fresh_home_opens_on_the_first_page() {
 }
 
 #[tokio::test]
+async fn what_fades_in_is_found_when_it_can_be_read() {
+    let home = Home::new();
+    let window = Window::open(&home).await;
+    // Two fields whose names begin alike; they cannot be seen at first, as in a dialog that has just opened.
+    let script = "const box = document.createElement('section');
+        box.id = 'fades';
+        for (const name of ['Prøve', 'Prøven igen']) {
+            const label = document.createElement('label');
+            const field = document.createElement('input');
+            label.textContent = name;
+            [field.id, label.htmlFor, field.value] = [name, name, name];
+            box.append(label, field);
+        }
+        document.querySelector('main').prepend(box);
+        const fade = () => box.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 400, easing: 'steps(1, end)' });
+        fade();
+        window.fadeAgain = fade;";
+    window.run(script).await;
+    assert!(window.wait_for("#fades").await.text().await.unwrap().contains("Prøven igen"), "its text can be read");
+    window.run("window.fadeAgain()").await;
+    assert_eq!(window.value("Prøve").await, "Prøve", "the first of the two");
+    window.run("window.fadeAgain()").await;
+    assert!(window.text_of("#fades").await.contains("Prøven igen"));
+}
+
+#[tokio::test]
 async fn a_second_start_brings_the_first_window_to_the_front() {
     let home = Home::new();
     let window = Window::open(&home).await;

@@ -8,6 +8,7 @@ import { openEditor, releaseEditor } from '../src/form/editors';
 import HistoryDialog from '../src/form/HistoryDialog.svelte';
 import { saving } from '../src/lib/saving.svelte';
 import FormSection from '../src/form/FormSection.svelte';
+import { BEING_WRITTEN } from '../src/form/requirements';
 import type { Gateway } from '../src/form/rules';
 
 vi.mock('../src/bindings', async (original) => ({
@@ -213,6 +214,28 @@ describe('the list of requirements', () => {
     expect(backend.addItem).toHaveBeenCalledWith({ kind: 'job_order', id: 'o1' }, 'requirements', [{ path: 'text', value: 'Kørekort B' }]);
     expect(document.activeElement).toBe(box);
     expect(screen.getByText('Kørekort B')).toBeTruthy();
+  });
+
+  it('takes the next one while the draft of the first is still being thrown away', async () => {
+    const first = view({ [BEING_WRITTEN]: 'Kørekort B' }, ['Kørekort B']);
+    vi.mocked(backend.addItem).mockResolvedValueOnce({ id: 'i0', view: first });
+    vi.mocked(backend.addItem).mockResolvedValueOnce({ id: 'i1', view: view({}, ['Kørekort B', 'Truck']) });
+    let thrown: (now: RecordView) => void = () => undefined;
+    vi.mocked(gateway.discardDraft).mockReturnValueOnce(new Promise((done) => (thrown = done)));
+    show(list);
+    const box = screen.getByLabelText<HTMLInputElement>('Nyt krav');
+    box.focus();
+    await fireEvent.input(box, { target: { value: 'Kørekort B' } });
+    await fireEvent.keyDown(box, { key: 'Enter' });
+    // The draft has not gone yet, and shows no longer.
+    await vi.waitFor(() => expect(box.value).toBe(''));
+    expect(gateway.discardDraft).toHaveBeenCalledTimes(1);
+    await fireEvent.input(box, { target: { value: 'Truck' } });
+    await fireEvent.keyDown(box, { key: 'Enter' });
+    thrown(view({}, ['Kørekort B']));
+    await screen.findByText('Truck');
+    expect(backend.addItem).toHaveBeenLastCalledWith(expect.anything(), 'requirements', [{ path: 'text', value: 'Truck' }]);
+    await vi.waitFor(() => expect(box.value).toBe(''));
   });
 
   it('keeps the text when it could not be added', async () => {

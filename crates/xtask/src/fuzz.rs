@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     Outcome,
-    process::{Project, run},
+    process::{Project, cores, run},
     setup::{self, Purpose},
     simulate,
 };
@@ -107,10 +107,6 @@ fn program(project: &Project, target: &str) -> Outcome<PathBuf> {
     let machines = fs::read_dir(&project.target).map_err(|error| format!("The targets cannot be found: {error}."))?;
     let mut programs = machines.flatten().map(|machine| machine.path().join("release").join(target));
     programs.find(|program| program.is_file()).ok_or_else(|| format!("The target {target} was not built."))
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 fn waves(targets: usize) -> u32 {

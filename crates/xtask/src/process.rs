@@ -109,6 +109,11 @@ pub fn write(file: &Path, content: impl AsRef<[u8]>) -> Outcome {
     std::fs::write(file, content).map_err(|error| format!("{} cannot be written: {error}.", file.display()))
 }
 
+/// How much this machine does at a time.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 /// Runs on a machine that nobody watches.
 pub fn in_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| value == "true")

@@ -5,6 +5,7 @@ use std::{
     io::{BufRead, BufReader},
     path::PathBuf,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use crate::{
@@ -12,6 +13,8 @@ use crate::{
     process::{Project, run},
 };
 
+/// How many screens this program has started: each has a folder of its own.
+static STARTED: AtomicU32 = AtomicU32::new(0);
 /// The screen of a small laptop.
 const SIZE: &str = "1366x768x24";
 /// Opens the keyring of the session, then becomes the command.
@@ -39,7 +42,8 @@ pub struct Screen {
 impl Screen {
     /// Starts the screen on a free display.
     pub fn start() -> Outcome<Self> {
-        let folder = std::env::temp_dir().join(format!("feltmappen-screen-{}", std::process::id()));
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("feltmappen-screen-{}-{number}", std::process::id()));
         private(&folder.join("run"))?;
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"])

@@ -1,12 +1,10 @@
 //! The stages of a test run, in the order in which a fault is found soonest.
 
-use std::fs;
-
 use crate::{
     Outcome, bindings, central, documents, fuzz,
     process::{Project, run},
+    proofs::{self, PACKAGE, SYNC},
     purity,
-    screen::Screen,
     setup::{self, Purpose},
     simulate, ui,
 };
@@ -72,7 +70,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "central", proves: "central on SQLite and PostgreSQL, kill -9 and restore", work: central::suite },
     Stage { name: "openapi", proves: "central answers as its description says", work: central::description },
     Stage { name: "sync", proves: "real devices and central through cuts, kills and restores", work: sync },
-    Stage { name: "window", proves: "the real window, start to kill -9", work: window },
+    Stage { name: "window", proves: "the real window, start to kill -9", work: proofs::window },
 ];
 
 /// The names of the stages.
@@ -99,58 +97,10 @@ fn unit(project: &Project, _: &[String]) -> Outcome {
     ]))
 }
 
-/// The proof that needs no screen; every other one does.
-const SYNC: &str = "sync";
-
-/// Devices without a window and central as real processes. A few at a time: most of the time they wait for each other.
+/// Devices without a window and central as real processes. Many at a time: most of the time they wait for each other.
 fn sync(project: &Project, arguments: &[String]) -> Outcome {
     run(&mut project.cargo(["build", "--locked", "--package", "feltmappen-central"]))?;
-    run(&mut project.cargo(["build", "--locked", "--package", PROOFS, "--bin", "device"]))?;
-    let mut test = project.cargo(["test", "--locked", "--package", PROOFS, "--test", SYNC, "--"]);
-    run(test.args(["--test-threads=4", "--nocapture"]).args(arguments).env("FELTMAPPEN_TARGET", &project.target))
-}
-
-const PROOFS: &str = "feltmappen-proofs";
-
-/// Builds the app and central, then runs the proofs one at a time: they share a keyboard.
-fn window(project: &Project, arguments: &[String]) -> Outcome {
-    ui::build_if_changed(project)?;
-    run(&mut project.cargo(["build", "--locked", "--package", "feltmappen"]))?;
-    run(&mut project.cargo(["build", "--locked", "--package", "feltmappen-central"]))?;
-    let chosen = window_proofs(project)?;
-    run(project.cargo(["test", "--locked", "--package", PROOFS]).args(&chosen).arg("--no-run"))?;
-    let screen = Screen::start()?;
-    let mut proofs = screen.session(project);
-    proofs.args(["cargo", "test", "--locked", "--package", PROOFS, "--no-fail-fast"]).args(chosen).arg("--");
-    run(proofs.args(["--test-threads=1", "--nocapture"]).args(arguments))
-}
-
-/// Cargo's options for every proof but the one that is a stage of its own.
-fn window_proofs(project: &Project) -> Outcome<Vec<String>> {
-    let folder = project.root.join("tests/tests");
-    let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
-    let mut names: Vec<String> = entries
-        .flatten()
-        .filter(|entry| entry.path().is_dir() || entry.path().extension().is_some_and(|ending| ending == "rs"))
-        .filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned()))
-        .filter(|name| name != SYNC)
-        .collect();
-    names.sort();
-    let tests = names.into_iter().flat_map(|name| ["--test".to_owned(), name]);
-    Ok(["--lib", "--bins"].map(str::to_owned).into_iter().chain(tests).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_proof_but_sync_belongs_to_the_window() {
-        let project = Project::here().unwrap();
-        let chosen = window_proofs(&project).unwrap();
-        for proof in ["two_windows", "kills", "accessibility"] {
-            assert!(chosen.iter().any(|word| word == proof), "{proof}");
-        }
-        assert!(!chosen.iter().any(|word| word == SYNC));
-    }
+    run(&mut project.cargo(["build", "--locked", "--package", PACKAGE, "--bin", "device"]))?;
+    let mut test = project.cargo(["test", "--locked", "--package", PACKAGE, "--test", SYNC, "--"]);
+    run(test.args(["--test-threads=8", "--nocapture"]).args(arguments).env("FELTMAPPEN_TARGET", &project.target))
 }

@@ -8,8 +8,8 @@ mod sync;
 mod visits;
 mod workshop;
 
-use feltmappen_proofs::{Home, Launch, Window, until};
-use serde_json::json;
+use feltmappen_proofs::{Home, Launch, Window, until_is};
+use serde_json::{Value, json};
 
 /// The window of a small laptop.
 const USUAL: (u32, u32) = (1366, 768);
@@ -251,18 +251,13 @@ async fn example_order(window: &Window) -> String {
 
 async fn job_order(window: &Window, judge: &mut Judge<'_>) {
     window.go(&example_order(window).await, "Lagermedarbejder").await;
-    let parts = window
-        .run("return [...document.querySelectorAll('.fm-parts-list a')].map((part) => part.querySelector('.sidenav-title').textContent.replaceAll('\\u00AD', ''))")
-        .await;
+    let listed = "return [...document.querySelectorAll('.fm-parts-list a')].map((part) => part.querySelector('.sidenav-title').textContent.replaceAll('\\u00AD', ''))";
+    let eight = |parts: &Value| parts.as_array().is_some_and(|parts| parts.len() == 8);
+    let parts = until_is("the parts of the form, and the alignment", async || window.run(listed).await, eight).await;
     let parts = parts.as_array().unwrap();
-    assert_eq!(parts.len(), 8, "the parts of the form, and the alignment: {parts:?}");
     for (at, part) in parts.iter().enumerate() {
         window.run(&format!("document.querySelectorAll('.fm-parts-list a')[{at}].click()")).await;
-        until("the part", async || {
-            let title = window.wait_for(".fm-formsheet h2").await.text().await.ok()?;
-            (title == part.as_str().unwrap()).then_some(())
-        })
-        .await;
+        window.wait_for_words(".fm-formsheet h2", &[part.as_str().unwrap()]).await;
         let screen = format!("order-{}", at + 1);
         if at == 0 || at == 3 || at == 7 { judge.look_closely(&screen).await } else { judge.look(&screen).await }
     }

@@ -14,7 +14,7 @@ use feltmappen_app::{
 use feltmappen_proofs::{
     Fault, Home, Proxy, Window,
     office::{MAJA, Office, SOREN, UNIT},
-    until,
+    until, until_is,
 };
 use feltmappen_store::{Keyring, KeyringUnavailable, Place, Secret};
 use serde_json::{Value, json};
@@ -119,12 +119,13 @@ async fn colleagues_and_tomorrow(theme: Theme) {
     window.wait_for_text("i morgen er klar uden net.").await;
     says(&window, "Alt er gemt og sendt").await;
     judge.look_everywhere("today-news").await;
-    window.run("document.querySelector('[aria-expanded=false].button-tertiary').click()").await;
+    window.click_on("[aria-expanded=false].button-tertiary").await;
     window.wait_for_text("Vis færre").await;
     judge.look("today-news-all").await;
-    window.run("[...document.querySelectorAll('button')].find((one) => one.textContent.startsWith('Markér som set')).click()").await;
+    window.click("Markér som set det nye, siden du sidst var her").await;
     window.wait_for_text("Du har set det hele.").await;
-    assert_eq!(window.focused().await, "Nyt, siden du sidst var her", "focus stays where it was pressed");
+    // Focus stays where it was pressed.
+    until_is("the focus", async || window.focused().await, |focus| focus == "Nyt, siden du sidst var her").await;
     judge.look("today-news-seen").await;
 
     // Without a network: the record and the corner say the same.
@@ -195,7 +196,7 @@ async fn what_was_not_taken(theme: Theme) {
     window.click("Kassér ændringerne").await;
     window.wait_for_text("Kasseret de seneste 30 dage").await;
     judge.look("attention-discarded").await;
-    window.run("document.querySelector('.fm-discarded button').click()").await;
+    window.click_on(".fm-discarded button").await;
     window.wait_for_text("Karla Ibsensen blev ikke modtaget").await;
 
     window.go(&format!("/jobordrer/{}", order.id), "Kok").await;
@@ -226,8 +227,7 @@ async fn unsent_work(theme: Theme) {
     window.press("Ctrl+Enter").await;
     window.wait_for_text("ligger i filen.").await;
     judge.look_everywhere("rescue-saved").await;
-    let file = window.run("return document.querySelector('dialog .fm-path').textContent").await;
-    let file = PathBuf::from(file.as_str().unwrap());
+    let file = PathBuf::from(window.text_of("dialog .fm-path").await);
     assert!(file.is_file(), "the file is where the window says");
     window.press("Escape").await;
     window.wait_until_gone("dialog[open]").await;

@@ -163,9 +163,9 @@ async fn show(window: &Window, theme: usize) {
 
 /// Writes at the end of a note.
 async fn write(window: &Window, question: &str, text: &str) {
-    let field = window.field(question).await;
+    window.field(question).await;
     window.run("window.scrollTo(0, 0)").await;
-    field.click().await.unwrap();
+    window.enter(question).await;
     window.press("Ctrl+End").await;
     window.type_text(text).await;
 }

@@ -60,7 +60,7 @@ async fn templates(theme: Theme) {
     window.go(&template, "").await;
     window.wait_for(".fm-question").await;
     judge.look_everywhere("template").await;
-    window.run("document.querySelector('.fm-question .fm-itemtools button').click()").await;
+    window.click_on(".fm-question .fm-itemtools button").await;
     window.wait_for(".fm-question.is-open .form-input").await;
     judge.look_closely("template-question").await;
     let published = window.invoke("publish", json!({ "key": draft["key"] })).await;

@@ -7,11 +7,13 @@ use answers::{ANSWERS, COMPANY, PARTS, PROFILE, REQUIREMENTS};
 use feltmappen_proofs::{
     Home,
     Step::{self, Choose, Fill, Pick, Press, Select, Tick},
-    Window, until,
+    Window, until, until_is,
 };
 
 const REMARK: &str = "Vi har talt længe om opgaverne, og de vil gerne lære en op fra bunden. ";
-/// Everything that stands in the part of the form that is shown.
+/// The heading of the part of the form that is shown.
+const PART: &str = ".fm-formsheet h2";
+/// Everything that stands in it.
 const SHOWN: &str = "
 const words = (one) => (one?.textContent ?? '').trim().replace(/\\s+/g, ' ');
 return [...document.querySelectorAll('.fm-formsheet :is(input, select, textarea)')].map((e) => {
@@ -50,10 +52,11 @@ async fn a_whole_job_order_by_keyboard_alone_and_nothing_is_lost() {
 
     let window = Window::open(&home).await;
     window.arrive_at("Gaffeltruckfører, nathold").await;
-    assert_eq!(part(&window).await, "Forventninger", "the app opens where the user was");
+    // The app opens where the user was.
+    window.wait_for_words(PART, &["Forventninger"]).await;
     window.wait_for_text("Sidste gang sluttede uventet.").await;
     window.wait_for_text("1 felt er hentet frem igen i").await;
-    let culture = window.field("Kulturen på arbejdspladsen").await.prop("value").await.unwrap().unwrap();
+    let culture = window.value("Kulturen på arbejdspladsen").await;
     assert!(culture.starts_with(&saved), "{culture} does not begin with {saved}");
     assert!(format!("{saved}{}", REMARK.repeat(20)).starts_with(&culture), "{culture} is what was typed");
     let after = parts(&window).await;
@@ -158,7 +161,8 @@ async fn requirements(window: &Window) {
         window.press("Enter").await;
         window.wait_for_text(text).await;
     }
-    assert_eq!(window.focus_name().await, "Nyt krav", "Enter adds the requirement and stays in the field");
+    // Enter adds the requirement and stays in the field.
+    until_is("the focus", async || window.focus_name().await, |focus| focus == "Nyt krav").await;
     window.press("Alt+Up").await;
     show_part(window, "Krav").await;
     for (text, choice) in REQUIREMENTS {
@@ -215,7 +219,7 @@ async fn show_part(window: &Window, name: &str) {
 
 /// The part of the form that is shown.
 async fn part(window: &Window) -> String {
-    window.wait_for(".fm-formsheet h2").await.text().await.unwrap()
+    window.text_of(PART).await
 }
 
 async fn focused_text(window: &Window) -> String {

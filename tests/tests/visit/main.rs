@@ -7,7 +7,7 @@ mod plan;
 use answers::{
     ACQUAINTANCE, CHANGES, COMPANY, EARLIER, FOLLOW_UP, OFFER, OWNED, OWNERS, SENTENCES, THEMES, TOUR, UNTOUCHED,
 };
-use feltmappen_proofs::{Home, Step::Press, Window, until};
+use feltmappen_proofs::{Home, Step::Press, Window, until, until_is};
 use serde_json::Value;
 
 /// The question that is being answered when the plug is pulled.
@@ -73,7 +73,8 @@ async fn talk(window: &Window) {
     show(window, 2).await;
     window.follow(OFFER).await;
     show(window, 0).await;
-    assert!(text(window, ".fm-qs").await.contains(TOUR.0), "the first visit has the tour");
+    // The first visit has the tour.
+    window.wait_for_words(".fm-qs", &[TOUR.0]).await;
     assert!(!text(window, ".fm-qs").await.contains(CHANGES), "nothing was different before the first visit");
     window.follow(ACQUAINTANCE).await;
     window.tab_to(OWNERS[0]).await;
@@ -114,10 +115,11 @@ async fn pull_the_plug(home: &Home, window: Window) -> Window {
     let window = Window::open(home).await;
     window.arrive_at(COMPANY).await;
     window.wait_for(".fm-qs").await;
-    assert_eq!(theme(&window).await, THEMES[1], "the app opens where the user was");
+    // The app opens where the user was.
+    stands_at(&window, 1).await;
     window.wait_for_text("Sidste gang sluttede uventet.").await;
     window.wait_for_text("1 felt er hentet frem igen i").await;
-    let note = window.field(INDUSTRY).await.prop("value").await.unwrap().unwrap();
+    let note = window.value(INDUSTRY).await;
     assert!(note.starts_with(REMARK), "{note} does not begin with {REMARK}");
     assert!(REMARK.repeat(21).starts_with(&note), "{note} is what was typed");
     let after = answered(&window).await;
@@ -135,7 +137,6 @@ async fn pull_the_plug(home: &Home, window: Window) -> Window {
 async fn close_the_visit(window: &Window) {
     window.press("Ctrl+Enter").await;
     window.wait_for("dialog[open] .fm-closing").await;
-    let left = window.run(LEFT).await;
     let expected: Vec<Value> = UNTOUCHED
         .iter()
         .map(|(theme, how_much, questions)| {
@@ -143,12 +144,12 @@ async fn close_the_visit(window: &Window) {
             serde_json::json!([format!("{theme}{between}{how_much}"), questions])
         })
         .collect();
-    assert_eq!(left, Value::Array(expected));
+    window.wait_for_answer(LEFT, expected).await;
     window.follow(&[Press("1 spørgsmål i Kendskab til virksomheden"), Press(UNTOUCHED[1].2[0])]).await;
     window.wait_until_gone("dialog[open]").await;
     until("the question to have the focus", async || (window.focus_name().await == UNTOUCHED[1].2[0]).then_some(()))
         .await;
-    assert_eq!(theme(window).await, THEMES[0]);
+    stands_at(window, 0).await;
     window.press("Ctrl+Enter").await;
     window.wait_for("dialog[open] .fm-closing").await;
     window.press("Enter").await;
@@ -196,7 +197,7 @@ async fn summarise(window: &Window) {
     window.press("Ctrl+Enter").await;
     window.arrive_at("Resumé til virksomheden").await;
     window.tab_to("Teksten").await;
-    assert_eq!(focused_text(window).await, written);
+    window.wait_for_answer("return document.activeElement.value", written).await;
 }
 
 /// The job order that came of a sentence knows what the visit knows.
@@ -244,9 +245,9 @@ async fn prepared_by_the_first(window: &Window) {
 }
 
 async fn follow_up(window: &Window) {
-    assert_eq!(theme(window).await, THEMES[0]);
-    let last = text(window, ".fm-lasthead").await;
-    assert_eq!(last, "Sidst: 12. maj 2025, Maja Thorsen");
+    stands_at(window, 0).await;
+    let last = "Sidst: 12. maj 2025, Maja Thorsen";
+    until_is("when it was last", async || text(window, ".fm-lasthead").await, |said| said == last).await;
     let mut beside = Vec::new();
     for at in 0..THEMES.len() {
         show(window, at).await;
@@ -284,7 +285,7 @@ async fn follow_up(window: &Window) {
 /// Shows a theme by its key.
 async fn show(window: &Window, at: usize) {
     window.press(&format!("Alt+{}", at + 1)).await;
-    until(&format!("the theme {}", THEMES[at]), async || (theme(window).await == THEMES[at]).then_some(())).await;
+    stands_at(window, at).await;
     until("its heading to have the focus", async || {
         (window.run("return document.activeElement.matches('.fm-guidehead h2')").await == Value::Bool(true))
             .then_some(())
@@ -292,9 +293,10 @@ async fn show(window: &Window, at: usize) {
     .await;
 }
 
-/// The theme that is shown.
-async fn theme(window: &Window) -> String {
-    text(window, ".fm-theme.is-current .fm-theme-name").await
+/// Waits until this theme is shown.
+async fn stands_at(window: &Window, at: usize) {
+    let theme = async || text(window, ".fm-theme.is-current .fm-theme-name").await;
+    until_is(&format!("the theme {}", THEMES[at]), theme, |shown| shown == THEMES[at]).await;
 }
 
 async fn text(window: &Window, css: &str) -> String {

@@ -95,12 +95,13 @@ export class RecordEditor {
     this.edit(path, text || null);
   }
 
-  /** What was kept has become something else. */
+  /** What was kept has become something else. It shows no longer, at once: who goes on writing does not write behind it. */
   async release(path: string): Promise<void> {
     const slot = this.#slots.get(path);
     slot?.stop();
     this.#slots.delete(path);
     if (slot) this.#ledger.forget(this.#what(slot));
+    this.view = { ...this.view, fields: { ...this.view.fields, [path]: null } };
     await this.act((key) => this.#gateway.discardDraft(key, path));
   }
 
