@@ -57,13 +57,13 @@ impl App {
             }),
             agreements: self.open_agreements(open, &conversations)?,
             conversations: conversations.iter().map(|one| self.conversation_row(open, one)).collect::<Outcome<_>>()?,
-            consents: self.papers(open, id, Kind::Consent)?,
-            submittals: self.papers(open, id, Kind::Submittal)?,
+            consents: self.records_of(open, id, Kind::Consent)?,
+            submittals: self.records_of(open, id, Kind::Submittal)?,
         })
     }
 
     /// A candidate's records of a kind, the latest first.
-    fn papers(&self, open: &Open, candidate: RecordId, kind: Kind) -> Outcome<Vec<Named>> {
+    fn records_of(&self, open: &Open, candidate: RecordId, kind: Kind) -> Outcome<Vec<Named>> {
         let mut records = open.workspace.children(candidate, kind)?;
         records.sort_by_key(|record| std::cmp::Reverse(record.key.id));
         records.iter().map(|record| self.describe(open, record)).collect()
