@@ -125,11 +125,14 @@ impl Core {
     /// As [`Core::write_beside`]; says how long it had the writer, too.
     pub(crate) fn step_beside<T>(&self, work: impl FnMut(&Transaction<'_>) -> Result<T>) -> Result<(T, Duration)> {
         self.beside.store(self.milliseconds(), Ordering::Release);
-        let (done, took) = self.give_way(GIVES_WAY, work)?;
+        self.give_way(GIVES_WAY, work)
+    }
+
+    /// Between two steps of which the first took so long.
+    pub(crate) fn rest_after(&self, took: Duration) {
         if self.somebody_works() {
             std::thread::park_timeout(took * REST);
         }
-        Ok((done, took))
     }
 
     fn give_way<T>(&self, times: u32, mut work: impl FnMut(&Transaction<'_>) -> Result<T>) -> Result<(T, Duration)> {

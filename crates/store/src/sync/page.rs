@@ -88,6 +88,9 @@ impl Workspace {
             outcome.quarantined += stored.quarantined;
             outcome.changed |= stored.changed;
             rest = rest.get(stored.done..).unwrap_or_default();
+            if !rest.is_empty() {
+                self.core.rest_after(took);
+            }
         }
         if page.complete.is_some() {
             // What was not met on a reading from the start is gone, before the reading counts as done.
