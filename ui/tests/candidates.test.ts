@@ -228,7 +228,7 @@ describe('the page of a candidate', () => {
     expect(screen.getByText('Ikke kontrolleret endnu')).toBeTruthy();
     await fireEvent.click(button('Ikke søgbart'));
     await waitFor(() => expect(backend.checkCv).toHaveBeenCalledWith(KEY, 'not_searchable'));
-    await waitFor(() => expect(screen.getByText(/^Kontrolleret /)).toBeTruthy());
+    await waitFor(() => expect(screen.getByText(/^Kontrolleret .* kl\./)).toBeTruthy());
     expect(await violations()).toEqual([]);
   });
 

@@ -21,7 +21,14 @@ export const KIND_WORDS: Record<Kind, { one: string; this: string; none: string 
 /** The form of a kind. Templates and match checks have none: their pages are drawn from their questions. */
 export function formOf(reference: Reference, kind: Kind): Form {
   if (kind === 'template' || kind === 'match_check') return { id: kind, sections: [] };
+  if (kind === 'candidate') return candidateForm(reference);
   return kind === 'job_order' ? reference.order : reference[kind];
+}
+
+/** A candidate's form. How the CV stands is read on Jobnet and noted in a step of its own, with its moment, so it is no field. */
+function candidateForm({ candidate }: Reference): Form {
+  const asked = candidate.sections.map((section) => ({ ...section, fields: section.fields.filter(({ path }) => path !== 'cv.status' && path !== 'cv.checked_at') }));
+  return { ...candidate, sections: asked.filter((section) => section.fields.length > 0) };
 }
 
 /** The field that narrows the choice of a kind: workplaces of this company, employees of this unit. */
