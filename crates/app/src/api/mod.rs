@@ -7,6 +7,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 mod catalogue;
+mod consent;
 mod import;
 mod list;
 mod record;
@@ -21,6 +22,7 @@ pub use feltmappen_domain::{
 };
 
 pub use catalogue::*;
+pub use consent::*;
 pub use import::*;
 pub use list::*;
 pub use record::*;

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod company;
+mod consent;
 mod desk;
 mod job_order;
 mod match_check;
+mod submittal;
 mod template;
 mod template_file;
 mod visit;
