@@ -462,6 +462,112 @@ earlier: Array<AgreementView>,
  * The newest published version of the guide when it is newer than the one in use.
  */
 newer: number | null, };
+export type ConsentObstacle = {
+/**
+ * The reason as a code.
+ */
+code: string,
+/**
+ * The field.
+ */
+path: Path,
+/**
+ * The record that has the field, when it is another than the consent.
+ */
+record: Named | null,
+/**
+ * What to do, and why.
+ */
+message: string, };
+export type ConsentState = "draft" | "valid" | "ending_soon" | "expired" | "withdrawn";
+export type ConsentTask = {
+/**
+ * Why.
+ */
+code: ConsentTaskCode,
+/**
+ * Where it is done.
+ */
+key: RecordKey,
+/**
+ * What to do.
+ */
+title: string,
+/**
+ * About whom and where.
+ */
+detail: string, };
+export type ConsentTaskCode = "uncovered" | "erasure" | "tell" | "ending";
+export type ConsentView = {
+/**
+ * The consent with its fields.
+ */
+record: RecordView,
+/**
+ * What it is today.
+ */
+state: ConsentState,
+/**
+ * The same in Danish, with its day.
+ */
+says: string,
+/**
+ * The candidate.
+ */
+candidate: Named,
+/**
+ * The order.
+ */
+order: Named,
+/**
+ * The submittal that waits for it, if there is one.
+ */
+submittal: RecordKey | null,
+/**
+ * Who asks: the municipality.
+ */
+authority: string,
+/**
+ * What it does in one sentence.
+ */
+lead: string,
+/**
+ * The only place that gets the data.
+ */
+recipient: PlaceView,
+/**
+ * The job it is about.
+ */
+job: string,
+/**
+ * What stands in the way of finalising it.
+ */
+problems: Array<ConsentObstacle>,
+/**
+ * Exactly what the employer gets to see.
+ */
+employer: Array<PaperPiece>,
+/**
+ * What is passed on, in words.
+ */
+items: Array<string>,
+/**
+ * How it is passed on, in words.
+ */
+channel: string,
+/**
+ * The last day, in words.
+ */
+until: string,
+/**
+ * What has been sent on it.
+ */
+sent: Array<SentOn>,
+/**
+ * The consent that came instead of it.
+ */
+replaced_by: RecordKey | null, };
+export type Cover = "not_sent" | "covered" | "uncovered";
 export type Coverage = {
 /**
  * Themes with a touched question.
@@ -558,6 +664,7 @@ name: string,
  */
 title: string, };
 export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "no_printers" | "no_such_printer" | "not_printed" | "printer_cannot" | "paper_undrawable" | "paper_has_cpr" | "paper_empty" | "paper_not_saved" | "internal";
+export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "sealed" | "not_permitted" | "not_coordinator" | "not_a_paper" | "internal";
 export type Fact = {
 /**
  * What it is about.
@@ -676,6 +783,19 @@ subject: string | null,
  * What is wrong and what to do, in Danish.
  */
 sentence: string, };
+export type FinaliseOutcome = {
+/**
+ * True when it was finalised.
+ */
+done: boolean,
+/**
+ * What stands in the way.
+ */
+problems: Array<ConsentObstacle>,
+/**
+ * The consent afterwards.
+ */
+view: ConsentView, };
 export type Finding = {
 /**
  * What it looks like.
@@ -1231,6 +1351,36 @@ file_name: string,
  * The PDF.
  */
 base64: string, };
+export type PaperPiece = {
+/**
+ * `title`, `heading`, `text`, `fact` or `item`.
+ */
+look: string,
+/**
+ * The word before a fact.
+ */
+about: string,
+/**
+ * What it says.
+ */
+text: string, };
+export type PapersChecked = {
+/**
+ * Every stored paper has the hash that the consent holds.
+ */
+unchanged: boolean,
+/**
+ * Making them again gives the same bytes; none when another version of the form or the app made them.
+ */
+made_again: boolean | null,
+/**
+ * The hash of each paper by the name of its copy.
+ */
+hashes: { [key in string]: string },
+/**
+ * The answer in Danish.
+ */
+says: string, };
 export type PartCoverage = {
 /**
  * The theme.
@@ -1254,6 +1404,125 @@ path: Path,
  * Its value; null removes it.
  */
 value: Scalar, };
+export type PermitCheckCode = "cv_checked" | "consent" | "consent_candidate" | "consent_workplace" | "consent_job_order" | "consent_in_force" | "consent_channel" | "data" | "job_order" | "channel" | "approved";
+export type PermitLine = {
+/**
+ * What is claimed, in Danish.
+ */
+title: string,
+/**
+ * Where that is known from, with its time.
+ */
+source: string,
+/**
+ * What is asked about.
+ */
+code: PermitCheckCode, } & ({ "says": "yes" } | { "says": "not_needed" } | { "says": "no", "reason": PermitReason });
+export type PermitNext = {
+/**
+ * What it does.
+ */
+code: PermitNextCode,
+/**
+ * The words on its button.
+ */
+label: string,
+/**
+ * The record that it goes to, if it goes to one.
+ */
+target: RecordKey | null, };
+export type PermitNextCode = "check_cv" | "ask_consent" | "open_consent" | "send_to_consented" | "choose" | "open_order" | "approve" | "give_permit" | "record_sent" | "let_apply";
+export type PermitOutcome = {
+/**
+ * True when it was given.
+ */
+done: boolean,
+/**
+ * The answer as it stands.
+ */
+view: PermitView, };
+export type PermitReason = "cv_not_checked" | "cv_changed" | "no_consent" | "other_candidate" | "other_workplace" | "other_job_order" | "draft" | "withdrawn" | "expired" | "other_channel" | "no_data" | "data_beyond" | "no_job_order" | "job_order_not_open" | "no_channel" | "not_approved" | "no_candidate";
+export type PermitView = {
+/**
+ * The submittal.
+ */
+key: RecordKey,
+/**
+ * The question, with the candidate's name.
+ */
+title: string,
+/**
+ * The candidate.
+ */
+candidate: Named,
+/**
+ * The order.
+ */
+order: Named,
+/**
+ * Whether it may be sent as things stand.
+ */
+allowed: boolean,
+/**
+ * The first reason why not.
+ */
+reason: PermitReason | null,
+/**
+ * The answer in one line.
+ */
+headline: string,
+/**
+ * What that means.
+ */
+lead: string,
+/**
+ * Where the consent lets it be sent.
+ */
+consented_to: PlaceView | null,
+/**
+ * Where it is to be sent.
+ */
+sends_to: PlaceView,
+/**
+ * What was checked, what says no at the top.
+ */
+checks: Array<PermitLine>,
+/**
+ * The ways on, the main one first.
+ */
+next: Array<PermitNext>,
+/**
+ * The consent that it rests on.
+ */
+consent: Named | null,
+/**
+ * Another consent fits better than the one that was chosen.
+ */
+stale: boolean,
+/**
+ * When it was permitted.
+ */
+permit_at: string | null,
+/**
+ * When it was sent.
+ */
+sent_at: string | null,
+/**
+ * Whether what was sent was covered.
+ */
+cover: Cover,
+/**
+ * Nothing covered it, and nobody has dealt with that.
+ */
+to_review: boolean,
+/**
+ * When the candidate was told (R13).
+ */
+told_at: string | null,
+/**
+ * The day to follow up on (R36).
+ */
+follow_up: string | null, };
 export type Person = {
 /**
  * The employee record.
@@ -1271,6 +1540,23 @@ unit: string,
  * The unit's name, as configured (never a hard-coded "Jobcenter").
  */
 unit_name: string, };
+export type PlaceView = {
+/**
+ * The workplace, when it is here.
+ */
+key: RecordKey | null,
+/**
+ * Street and number, or what the workplace is called.
+ */
+street: string,
+/**
+ * The city; perhaps empty.
+ */
+city: string,
+/**
+ * The company and its numbers: "Nordhavn Kølelogistik A/S, P-nummer 1 099 000 303".
+ */
+company: string, };
 export type PlanFlag = {
 /**
  * The row.
@@ -1774,6 +2060,23 @@ passphrase: boolean,
  * The system's keyring answers on this computer.
  */
 keyring_available: boolean, };
+export type SentOn = {
+/**
+ * The submittal.
+ */
+submittal: RecordKey,
+/**
+ * Who got the data.
+ */
+recipient: PlaceView,
+/**
+ * When it was sent, in words.
+ */
+sent: string,
+/**
+ * When the employer was asked to delete it.
+ */
+erasure_asked_at: string | null, };
 export type Sentence = {
 /**
  * The sentence.
@@ -2288,6 +2591,31 @@ value: string,
  * What is wrong, in Danish.
  */
 message: string, };
+export type WalletRow = {
+/**
+ * The consent.
+ */
+key: RecordKey,
+/**
+ * What it is today.
+ */
+state: ConsentState,
+/**
+ * The same in Danish, with its day.
+ */
+says: string,
+/**
+ * Who may get the data.
+ */
+recipient: PlaceView,
+/**
+ * The job it is about.
+ */
+job: string,
+/**
+ * How often data were sent on it.
+ */
+sent: number, };
 export type Widget = "text" | "long_text" | "integer" | "flag" | "date" | "date_time" | "choice" | "company" | "workplace" | "contact" | "unit" | "employee" | "requirements" | "hotline_number" | "municipality" | "cvr" | "cpr" | "p_number" | "branch_code" | "email" | "phone" | "question_note" | "question_choice" | "question_choices" | "question_number" | "question_tools" | "question_decision" | "question_plan" | "question_other";
 
 /** How the app stands: no workspace, locked or open. */
@@ -2418,6 +2746,46 @@ export const candidates = (query: ListQuery): Promise<CandidatePage> => call('ca
 export const checkCv = (key: RecordKey, status: CvStatus): Promise<RecordView> => call('check_cv', { key, status });
 /** A conversation begins, is over, goes on or does not take place. */
 export const conversationStep = (key: RecordKey, step: ConversationStep): Promise<RecordView> => call('conversation_step', { key, step });
+/** The submittal of a candidate to an order, begun or new: may this CV be sent? */
+export const prepareSubmittal = (order: RecordKey, candidate: RecordKey): Promise<PermitView> => call('prepare_submittal', { order, candidate });
+/** The answer as it stands. */
+export const permitView = (key: RecordKey): Promise<PermitView> => call('permit_view', { key });
+/** What Jobnet says of the CV now. */
+export const confirmCv = (key: RecordKey, status: string): Promise<PermitView> => call('confirm_cv', { key, status });
+/** Asks whether it may be sent, and takes the answer down when it is yes. */
+export const givePermit = (key: RecordKey): Promise<PermitOutcome> => call('give_permit', { key });
+/** It has been sent; always taken down. */
+export const recordSent = (key: RecordKey, channel: string): Promise<PermitView> => call('record_sent', { key, channel });
+/** The candidate has been told. */
+export const toldCandidate = (key: RecordKey): Promise<PermitView> => call('told_candidate', { key });
+/** The coordinator approves a CV from another unit. */
+export const approveCv = (key: RecordKey): Promise<PermitView> => call('approve_cv', { key });
+/** Coordinator and DPO have dealt with a sending that nothing covered. */
+export const reviewUncovered = (key: RecordKey, note: string): Promise<PermitView> => call('review_uncovered', { key, note });
+/** A consent for a candidate and an order; nothing is ticked beforehand. */
+export const newConsent = (order: RecordKey, candidate: RecordKey): Promise<ConsentView> => call('new_consent', { order, candidate });
+/** A new version of a consent that can no longer be changed. */
+export const newConsentVersion = (key: RecordKey): Promise<ConsentView> => call('new_consent_version', { key });
+/** A consent as its page shows it. */
+export const consentView = (key: RecordKey): Promise<ConsentView> => call('consent_view', { key });
+/** Finalises a consent if nothing stands in the way. */
+export const finaliseConsent = (key: RecordKey): Promise<FinaliseOutcome> => call('finalise_consent', { key });
+/** Whether the papers of a consent are those that were made. */
+export const verifyConsent = (key: RecordKey): Promise<PapersChecked> => call('verify_consent', { key });
+/** The form to be printed and signed by hand, as PDF in base64. */
+export const paperForSigning = (key: RecordKey): Promise<string> => call('paper_for_signing', { key });
+/** Takes in the signed paper, in base64. */
+export const attachScan = (key: RecordKey, base64: string): Promise<ConsentView> => call('attach_scan', { key, base64 });
+/** One of a consent's papers as PDF in base64. */
+export const consentPaper = (key: RecordKey, copy: string): Promise<string> => call('consent_paper', { key, copy });
+/** The citizen takes the consent back. */
+export const withdrawConsent = (key: RecordKey, how: string, to: string | null): Promise<ConsentView> => call('withdraw_consent', { key, how, to });
+/** The employer of a submittal has been asked to delete what he got. */
+export const erasureAsked = (submittal: RecordKey): Promise<boolean> => call('erasure_asked', { submittal });
+/** A candidate's consents. */
+export const wallet = (candidate: RecordKey): Promise<Array<WalletRow>> => call('wallet', { candidate });
+/** What somebody should do about consents and sendings. */
+export const consentTasks = (): Promise<Array<ConsentTask>> => call('consent_tasks');
 /** Match checks, the latest first. */
 export const matchChecks = (): Promise<Array<MatchCheckRow>> => call('match_checks');
 /** Closes a match check, or opens it again. */

@@ -8,13 +8,16 @@ use feltmappen_sync::attachment;
 use serde_json::Value;
 use uuid::{Builder, Uuid};
 
-use crate::{App, ErrorCode, Open, Outcome, api::RecordView, sync::Message, template::refuse_frozen};
+use crate::{
+    App, ErrorCode, Open, Outcome, api::RecordView, edit::refuse_step, sync::Message, template::refuse_frozen,
+};
 
 impl App {
     /// Puts a paper or a picture in a field whose path ends in `blob`. What was there before stays in the history.
     pub fn attach(&self, key: RecordKey, path: Path, from: &mut dyn Read) -> Outcome<RecordView> {
         let open = self.opened()?;
         refuse_frozen(&open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?)?;
+        refuse_step(key.kind, [&path])?;
         let id = random_id()?;
         let value = Value::from(format!("blob:{id}"));
         if attachment(&path, &value) != Some(id) {
@@ -69,7 +72,7 @@ impl App {
 }
 
 /// Says nothing of when it was made, unlike a record's id.
-fn random_id() -> Outcome<Uuid> {
+pub(crate) fn random_id() -> Outcome<Uuid> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|_| ErrorCode::Internal)?;
     Ok(Builder::from_random_bytes(bytes).into_uuid())

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::{
     App, ErrorCode, Open, Outcome,
     api::{Attention, Discarded, DiscardedDraft, RecordView, WaitingDraft},
+    edit::refuse_sealed,
     labels,
     lists::number,
     sync::Driver,
@@ -45,7 +46,7 @@ impl App {
         let open = self.opened()?;
         let left = open.workspace.restore_draft(id, &self.now())?.ok_or(ErrorCode::NotHere)?;
         let record = open.workspace.record(&left.key)?.ok_or(ErrorCode::NotHere)?;
-        if let Err(frozen) = refuse_frozen(&record) {
+        if let Err(frozen) = refuse_frozen(&record).and_then(|()| refuse_sealed(&record, [&left.draft.path])) {
             open.workspace.drop_draft(&left.key, &left.draft.path, &self.now())?;
             return Err(frozen);
         }

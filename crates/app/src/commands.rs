@@ -133,6 +133,46 @@ macro_rules! commands {
             check_cv(key: RecordKey, status: CvStatus) -> RecordView;
             /// A conversation begins, is over, goes on or does not take place.
             conversation_step(key: RecordKey, step: ConversationStep) -> RecordView;
+            /// The submittal of a candidate to an order, begun or new: may this CV be sent?
+            prepare_submittal(order: RecordKey, candidate: RecordKey) -> PermitView;
+            /// The answer as it stands.
+            permit_view(key: RecordKey) -> PermitView;
+            /// What Jobnet says of the CV now.
+            confirm_cv(key: RecordKey, status: String) -> PermitView;
+            /// Asks whether it may be sent, and takes the answer down when it is yes.
+            give_permit(key: RecordKey) -> PermitOutcome;
+            /// It has been sent; always taken down.
+            record_sent(key: RecordKey, channel: String) -> PermitView;
+            /// The candidate has been told.
+            told_candidate(key: RecordKey) -> PermitView;
+            /// The coordinator approves a CV from another unit.
+            approve_cv(key: RecordKey) -> PermitView;
+            /// Coordinator and DPO have dealt with a sending that nothing covered.
+            review_uncovered(key: RecordKey, note: String) -> PermitView;
+            /// A consent for a candidate and an order; nothing is ticked beforehand.
+            new_consent(order: RecordKey, candidate: RecordKey) -> ConsentView;
+            /// A new version of a consent that can no longer be changed.
+            new_consent_version(key: RecordKey) -> ConsentView;
+            /// A consent as its page shows it.
+            consent_view(key: RecordKey) -> ConsentView;
+            /// Finalises a consent if nothing stands in the way.
+            finalise_consent(key: RecordKey) -> FinaliseOutcome;
+            /// Whether the papers of a consent are those that were made.
+            verify_consent(key: RecordKey) -> PapersChecked;
+            /// The form to be printed and signed by hand, as PDF in base64.
+            paper_for_signing(key: RecordKey) -> String;
+            /// Takes in the signed paper, in base64.
+            attach_scan(key: RecordKey, base64: String) -> ConsentView;
+            /// One of a consent's papers as PDF in base64.
+            consent_paper(key: RecordKey, copy: String) -> String;
+            /// The citizen takes the consent back.
+            withdraw_consent(key: RecordKey, how: String, to: Option<RecordId>) -> ConsentView;
+            /// The employer of a submittal has been asked to delete what he got.
+            erasure_asked(submittal: RecordKey) -> bool;
+            /// A candidate's consents.
+            wallet(candidate: RecordKey) -> Vec<WalletRow>;
+            /// What somebody should do about consents and sendings.
+            consent_tasks() -> Vec<ConsentTask>;
             /// Match checks, the latest first.
             match_checks() -> Vec<MatchCheckRow>;
             /// Closes a match check, or opens it again.

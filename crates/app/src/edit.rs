@@ -1,11 +1,11 @@
 //! Editing: drafts while typing, changes when a field is left, lists of items, making and discarding records.
 
 use feltmappen_domain::{
-    canonical, identity,
+    canonical, consent, identity,
     match_check::MatchCheck,
     numbers, rank,
     record::{ALIVE, Fields, Kind, Path, RANK, Record, RecordId, RecordKey},
-    schema,
+    rule, schema,
 };
 use feltmappen_store::{AccessAction, AccessEntry, Draft};
 use feltmappen_sync::{Change, Commit, RecordChange, merge::guard};
@@ -20,6 +20,8 @@ use crate::{
 
 /// A status is a step with a guard, never a plain value.
 const STATUS: &str = "status";
+/// What was signed, and the paper that it was signed on.
+const SIGNED: [&str; 4] = ["document_id", "scan.blob", "scan.hash", "signature"];
 /// What can be done with a closed match check; to change an answer it is opened again first.
 const WHEN_CLOSED: [&str; 4] = ["close", "reopen", "discard", "restore"];
 
@@ -28,13 +30,13 @@ impl App {
     pub fn save_draft(&self, key: RecordKey, path: Path, value: Scalar) -> Outcome<Saved> {
         let open = self.opened()?;
         let value = canonical::normalise(value.0).map_err(|_| ErrorCode::BadValue)?;
-        if path.as_str() == STATUS {
-            return Err(ErrorCode::BadValue.into());
-        }
+        refuse_step(key.kind, [&path])?;
         let now = self.now();
-        // Only a template can be frozen: nothing is read while somebody types in anything else.
-        if key.kind == Kind::Template {
-            refuse_frozen(&open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?)?;
+        // Only these can be closed to changes: nothing is read while somebody types in anything else.
+        if matches!(key.kind, Kind::Template | Kind::Consent | Kind::Submittal) {
+            let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
+            refuse_frozen(&record)?;
+            refuse_sealed(&record, [&path])?;
         }
         if !open.workspace.save_typed(&key, &path, &value, &now)? {
             return Err(ErrorCode::NotHere.into());
@@ -47,6 +49,7 @@ impl App {
         let open = self.opened()?;
         let draft = open.workspace.drafts(&key)?.into_iter().find(|draft| draft.path == path);
         if let Some(draft) = draft {
+            refuse_step(key.kind, [&path])?;
             let holds = schema::check(key.kind, &path, &draft.value).is_none();
             let before = open.workspace.record(&key)?.and_then(|record| record.fields.get(&path).cloned());
             if holds && before.unwrap_or_default() == schema::stored_form(key.kind, &path, draft.value.clone()) {
@@ -74,9 +77,7 @@ impl App {
     /// Sets fields at once, as one user action.
     pub fn set_fields(&self, key: RecordKey, values: Vec<PathValue>) -> Outcome<RecordView> {
         let open = self.opened()?;
-        if values.iter().any(|one| one.path.as_str() == STATUS) {
-            return Err(ErrorCode::BadValue.into());
-        }
+        refuse_step(key.kind, values.iter().map(|one| &one.path))?;
         self.settle(&open, key, "edit", values.into_iter().map(|one| (one.path, one.value.0)).collect())?;
         self.view(&open, key)
     }
@@ -85,6 +86,10 @@ impl App {
     pub fn create(&self, kind: Kind, values: Vec<PathValue>) -> Outcome<RecordView> {
         let open = self.opened()?;
         let me = open.me()?;
+        // A consent and a submittal are about somebody from the first: they have steps that make them.
+        if matches!(kind, Kind::Consent | Kind::Submittal) {
+            return Err(ErrorCode::BadValue.into());
+        }
         let fields: Fields = values.into_iter().map(|one| (one.path, one.value.0)).collect();
         let id = match natural_id(kind, me.unit, &fields) {
             Some(id) => id,
@@ -210,6 +215,14 @@ impl App {
         }
         let me = open.me()?;
         let (mut good, bad) = sort_out(key.kind, values)?;
+        let moved = |path: &Path, value: &Value| record.fields.get(path).unwrap_or(&Value::Null) != value;
+        refuse_sealed(&record, good.iter().filter(|(path, value)| moved(path, value)).map(|(path, _)| path))?;
+        if key.kind == Kind::Consent && good.iter().any(|(path, value)| consent::signed_for(path) && moved(path, value))
+        {
+            // Nobody has signed what it says now.
+            let signed = SIGNED.into_iter().filter(|path| record.fields.filled(path)).map(Path::known);
+            good.extend(signed.map(|path| (path, Value::Null)));
+        }
         let mut after = record.fields.clone();
         for (path, value) in &good {
             after.set(path.clone(), value.clone());
@@ -254,11 +267,15 @@ impl App {
         if records.is_empty() {
             return Ok(());
         }
-        let access = records.iter().map(|record| AccessEntry {
+        let keys: Vec<_> = records.iter().map(|record| record.key).collect();
+        let mut named = self.with_candidates(open, &keys)?;
+        named.extend(records.iter().flat_map(candidate_named).filter(|key| !keys.contains(key)));
+        named.dedup();
+        let access = named.iter().map(|key| AccessEntry {
             who: me.employee,
             action: AccessAction::Change,
-            kind: record.key.kind,
-            id: Some(record.key.id),
+            kind: key.kind,
+            id: Some(key.id),
             why: action.to_owned(),
         });
         let mut lines = std::mem::take(&mut *open.access());
@@ -298,6 +315,24 @@ impl App {
         }
         Ok(kept)
     }
+}
+
+/// A status, and what a step says, is never a plain value.
+pub(crate) fn refuse_step<'a>(kind: Kind, paths: impl IntoIterator<Item = &'a Path>) -> Outcome<()> {
+    let by_step = |path: &Path| path.as_str() == STATUS || rule::set_by_step(kind, path);
+    if paths.into_iter().any(by_step) { Err(ErrorCode::BadValue.into()) } else { Ok(()) }
+}
+
+/// What is as it is for good takes no change, whichever way it comes (R11).
+pub(crate) fn refuse_sealed<'a>(record: &Record, paths: impl IntoIterator<Item = &'a Path>) -> Outcome<()> {
+    let sealed = |path: &Path| rule::sealed(record.key.kind, &record.fields, path);
+    if paths.into_iter().any(sealed) { Err(ErrorCode::Sealed.into()) } else { Ok(()) }
+}
+
+/// The candidate that a new record says it is about.
+fn candidate_named(record: &RecordChange) -> Option<RecordKey> {
+    let named = record.changes.iter().find(|change| change.path.as_str() == "candidate")?;
+    Some(RecordKey::new(Kind::Candidate, named.value.as_str()?.parse().ok()?))
 }
 
 /// Values whose format holds, in the form they are stored in, and those that stay drafts.

@@ -94,13 +94,21 @@ pub enum ErrorCode {
     PaperEmpty,
     /// The paper cannot be written where the user wants it.
     PaperNotSaved,
+    /// A consent or a sending is as it is for good (R11).
+    Sealed,
+    /// The CV may not be sent as things stand (R1).
+    NotPermitted,
+    /// Only the order's coordinator approves a CV from another unit (R14).
+    NotCoordinator,
+    /// The file is no picture and no PDF.
+    NotAPaper,
     /// A fault in the app.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 48] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -144,6 +152,10 @@ impl ErrorCode {
         Self::PaperHasCpr,
         Self::PaperEmpty,
         Self::PaperNotSaved,
+        Self::Sealed,
+        Self::NotPermitted,
+        Self::NotCoordinator,
+        Self::NotAPaper,
         Self::Internal,
     ];
 
@@ -359,6 +371,26 @@ impl ErrorCode {
                 "Papiret kunne ikke gemmes der.",
                 "Det, det er lavet af, ligger uændret i Feltmappen.",
                 "Se, om der er plads på disken, og om du må skrive i mappen, og prøv igen.",
+            ],
+            Self::Sealed => [
+                "Det er afsluttet og kan ikke ændres.",
+                "Alt står, som det blev gjort færdigt.",
+                "Er noget anderledes nu, så lav et nyt. Et samtykke kan altid trækkes tilbage.",
+            ],
+            Self::NotPermitted => [
+                "CV'et må ikke sendes, som det står nu.",
+                "CV'et er ikke sendt, og intet er ændret.",
+                "Se på siden, hvad der mangler. Kandidaten kan også selv søge jobbet.",
+            ],
+            Self::NotCoordinator => [
+                "Kun ordrens tovholder kan godkende CV'et.",
+                "Intet er ændret, og CV'et er ikke sendt.",
+                "Bed tovholderen åbne siden og godkende.",
+            ],
+            Self::NotAPaper => [
+                "Filen er hverken en PDF, et JPEG- eller et PNG-billede.",
+                "Den er ikke gemt. Alt andet er uændret.",
+                "Scan den underskrevne erklæring som PDF eller billede, og vælg den igen.",
             ],
             Self::Internal => [
                 "Noget gik galt i Feltmappen.",

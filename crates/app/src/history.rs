@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     App, ErrorCode, Open, Outcome,
     api::{HistoryRow, Undone},
-    edit::guarded,
+    edit::{guarded, refuse_sealed},
     labels,
     sync::Message,
     template::refuse_frozen,
@@ -65,6 +65,7 @@ impl App {
                 Err(_) => continue,
                 Ok(()) => {}
             }
+            refuse_sealed(&record, done.changes.iter().filter(|change| !change.is_noop()).map(|change| &change.path))?;
             let entries = open.workspace.history(Some(done.key), WHOLE)?;
             let last = entries.iter().filter(|one| one.commit == action.commit).map(|one| one.id).max();
             let mut changes = Vec::new();

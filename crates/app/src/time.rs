@@ -1,7 +1,8 @@
 //! Danish days: the clock tells UTC, people live by the time in Denmark.
 
-use chrono::{DateTime, Days, FixedOffset, SecondsFormat};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, SecondsFormat};
 pub(crate) use feltmappen_domain::moment::{danish, instant};
+use feltmappen_domain::visit::danish_day;
 
 use crate::App;
 
@@ -26,4 +27,15 @@ impl App {
         let today = self.danish_now().date_naive();
         today.checked_add_days(Days::new(days.into())).unwrap_or(today).format("%Y-%m-%d").to_string()
     }
+}
+
+/// A moment as people say it: "i dag kl. 9.12", "i går kl. 14.20", else with its day.
+pub(crate) fn danish_words(moment: &str, today: NaiveDate) -> String {
+    let Some(at) = instant(moment).map(|at| danish(at.to_utc())) else { return String::new() };
+    let day = match (today - at.date_naive()).num_days() {
+        0 => "i dag".to_owned(),
+        1 => "i går".to_owned(),
+        _ => danish_day(&at.date_naive().to_string()),
+    };
+    format!("{day} kl. {}", at.format("%-H.%M"))
 }

@@ -8,7 +8,7 @@ use feltmappen_domain::{
     order, profile,
     record::{Fields, Kind, Path, Record, RecordId, RecordKey},
     requirement::{self, Requirement},
-    schema,
+    rule, schema,
 };
 use feltmappen_store::{AccessAction, AccessEntry, Draft};
 use serde_json::Value;
@@ -62,8 +62,22 @@ impl App {
             id: Some(key.id),
             why: why.to_owned(),
         };
+        // Where that cannot be read, what was asked for is still noted.
+        let keys = self.with_candidates(open, keys).unwrap_or_else(|_| keys.to_vec());
         open.access().extend(keys.iter().map(line));
         (self.watch)(Stirred::Access);
+    }
+
+    /// The records with the candidates that they are about, each once: whoever reads a consent has read about a citizen (R78).
+    pub(crate) fn with_candidates(&self, open: &Open, keys: &[RecordKey]) -> Outcome<Vec<RecordKey>> {
+        let mut named = keys.to_vec();
+        for key in keys.iter().filter(|key| matches!(key.kind, Kind::Consent | Kind::Submittal)) {
+            let record = open.workspace.record(key)?;
+            let candidate = record.and_then(|record| record.fields.id("candidate"));
+            let candidate = candidate.map(|id| RecordKey::new(Kind::Candidate, id));
+            named.extend(candidate.filter(|candidate| !named.contains(candidate)));
+        }
+        Ok(named)
     }
 
     /// Writes the noted lines. Where that fails they stay noted, and nobody is kept from reading.
@@ -207,7 +221,7 @@ fn overlaid(record: &Record, drafts: &[Draft]) -> Record {
     if refuse_frozen(record).is_err() {
         return shown;
     }
-    for draft in drafts {
+    for draft in drafts.iter().filter(|draft| !rule::sealed(record.key.kind, &record.fields, &draft.path)) {
         shown.fields.set(draft.path.clone(), draft.value.clone());
     }
     shown

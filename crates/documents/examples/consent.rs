@@ -1,10 +1,10 @@
 //! Makes a consent form from a JSON file (`docs/consent.schema.json`), to be looked at with any tool:
-//! `cargo run -p feltmappe-documents --example consent -- INPUT.json OUTPUT.pdf`.
+//! `cargo run -p feltmappen-documents --example consent -- INPUT.json OUTPUT.pdf`.
 #![allow(clippy::print_stdout, reason = "a program for a terminal")]
 
 use std::{error::Error, fs};
 
-use feltmappe_documents::{Paper, consent::Consent};
+use feltmappen_documents::{Paper, consent::Consent};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let files: Vec<String> = std::env::args().skip(1).collect();

@@ -3,7 +3,7 @@
 
 use std::{error::Error, fs};
 
-use feltmappe_documents::{kind, pdf};
+use feltmappen_documents::{kind, pdf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -5,7 +5,7 @@ mod support;
 
 use std::{fs, path::PathBuf};
 
-use feltmappe_documents::{Refusal, kind::Kind, pdf};
+use feltmappen_documents::{Refusal, kind::Kind, pdf};
 use lopdf::{Object, decode_text_string};
 use proptest::prelude::*;
 use serde_json::Value;

@@ -85,6 +85,15 @@ pub fn sealed(kind: Kind, before: &Fields, path: &Path) -> bool {
     }
 }
 
+/// Whether a field is set by a step with a rule of its own, and never typed or chosen as a plain value.
+pub fn set_by_step(kind: Kind, path: &Path) -> bool {
+    match kind {
+        Kind::Consent => consent::set_by_step(path),
+        Kind::Submittal => submittal::set_by_step(path),
+        _ => false,
+    }
+}
+
 /// Whether a change says that something has happened: it rests on nothing that may be refused (R12).
 pub fn states_fact(kind: Kind, path: &Path) -> bool {
     kind == Kind::Submittal && submittal::states_fact(path)

@@ -40,6 +40,16 @@ view! {
         phone: filled_text("phone") -> &'a str;
         /// Its mail address.
         email: filled_text("email") -> &'a str;
+        /// The street and number of its address.
+        street: filled_text("address.street") -> &'a str;
+        /// The postcode of its address.
+        postcode: filled_text("address.postcode") -> &'a str;
+        /// The city of its address.
+        city: filled_text("address.city") -> &'a str;
+        /// The data protection officer's mail address (L5 b).
+        dpo_email: filled_text("dpo.email") -> &'a str;
+        /// The data protection officer's phone number (L5 b).
+        dpo_phone: filled_text("dpo.phone") -> &'a str;
     }
 }
 

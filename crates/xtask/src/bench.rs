@@ -69,7 +69,7 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
         chosen.into_iter().partition(|bench| bench.needs == Needs::Nothing);
     let mut printed = String::new();
     if !papers.is_empty() {
-        let example = ["run", "--release", "--locked", "--package", "feltmappe-documents", "--example", "bench"];
+        let example = ["run", "--release", "--locked", "--package", "feltmappen-documents", "--example", "bench"];
         printed += &output(&mut project.cargo(example))?;
     }
     if !others.is_empty() {

@@ -10,7 +10,7 @@ use crate::{
     process::{Project, output, run},
 };
 
-const PACKAGE: &str = "feltmappe-documents";
+const PACKAGE: &str = "feltmappen-documents";
 /// Dots per inch of the pictures: enough to see what moved, and small.
 const RESOLUTION: &str = "50";
 /// How much of a picture may differ from the one that was looked at, in thousandths of all it could: the edges of letters

@@ -6,11 +6,13 @@ import CandidateConversation from './CandidateConversation.svelte';
 import Candidates from './Candidates.svelte';
 import Catalogue from './Catalogue.svelte';
 import Company from './Company.svelte';
+import Consent from './Consent.svelte';
 import Conversation from './Conversation.svelte';
 import Import from './Import.svelte';
 import MatchCheck from './MatchCheck.svelte';
 import MatchChecks from './MatchChecks.svelte';
 import Order from './Order.svelte';
+import Permit from './Permit.svelte';
 import Settings from './Settings.svelte';
 import Start from './Start.svelte';
 import Template from './Template.svelte';
@@ -42,6 +44,8 @@ export const RECORDS: Record<string, Component> = {
   besoeg: Visit,
   matchtjek: MatchCheck,
   skabeloner: Template,
+  samtykker: Consent,
+  formidlinger: Permit,
 };
 
 /** The further pages of a record, by place and name. */

@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 mod candidate;
 mod catalogue;
+mod consent;
 mod import;
 mod list;
 mod paper;
@@ -24,6 +25,7 @@ pub use feltmappen_domain::{
 
 pub use candidate::*;
 pub use catalogue::*;
+pub use consent::*;
 pub use import::*;
 pub use list::*;
 pub use paper::*;

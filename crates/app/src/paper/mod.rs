@@ -16,7 +16,7 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
-use feltmappe_documents::{Refusal, pdf, tree::Document};
+use feltmappen_documents::{Refusal, pdf, tree::Document};
 use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_store::AccessAction;
 

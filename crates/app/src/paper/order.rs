@@ -1,6 +1,6 @@
 //! The sheet of a job order. What is internal has no field on it (R21).
 
-use feltmappe_documents::{
+use feltmappen_documents::{
     Paper,
     papers::{OrderSheet, Plan, Priority, Requirement, Temp, Terms},
 };

@@ -1,7 +1,7 @@
 //! What several papers take from records: persons, places and days as a paper writes them.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use feltmappe_documents::{
+use feltmappen_documents::{
     input::{self, Address, Office, Person, Personal, Sender},
     text,
 };

@@ -1,6 +1,6 @@
 //! The plan of action of a match check (D215).
 
-use feltmappe_documents::{
+use feltmappen_documents::{
     Paper,
     papers::{ActionPlan, PlanRow},
 };
@@ -43,7 +43,7 @@ impl App {
 }
 
 /// A row in which something stands.
-fn row(item: &Item, owner: Option<feltmappe_documents::input::Personal>) -> Option<PlanRow> {
+fn row(item: &Item, owner: Option<feltmappen_documents::input::Personal>) -> Option<PlanRow> {
     let text = |field: &str| personal(item.fields.filled_text(field));
     let row = PlanRow {
         challenge: text("challenge"),

@@ -1,7 +1,7 @@
 //! The card to take along to a visit (D253, R62).
 
 use chrono::NaiveDate;
-use feltmappe_documents::{
+use feltmappen_documents::{
     Paper,
     papers::{self, Known},
 };

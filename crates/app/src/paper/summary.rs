@@ -1,6 +1,6 @@
 //! The page for the company after a visit: the text that the consultant has read and edited.
 
-use feltmappe_documents::{
+use feltmappen_documents::{
     Paper,
     papers::{SummaryText, VisitSummary},
 };

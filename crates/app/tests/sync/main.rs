@@ -3,6 +3,7 @@
 
 mod central;
 mod conflicts;
+mod consent;
 mod news;
 mod shown;
 

@@ -3,10 +3,12 @@
 
 mod candidate;
 mod company;
+mod consent;
 mod desk;
 mod job_order;
 mod match_check;
 mod paper;
+mod submittal;
 mod template;
 mod template_file;
 mod visit;

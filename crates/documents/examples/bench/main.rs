@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use feltmappe_documents::{Paper, consent::Consent, layout, pdf};
+use feltmappen_documents::{Paper, consent::Consent, layout, pdf};
 use serde_json::{Value, json};
 
 const SAMPLE: &str = include_str!("../../tests/samples/consent/authority.json");

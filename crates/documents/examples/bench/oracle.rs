@@ -2,7 +2,7 @@
 
 use std::{error::Error, num::NonZeroU16, sync::LazyLock};
 
-use feltmappe_documents::{
+use feltmappen_documents::{
     fonts::Face,
     layout::laid::{
         self, Area, Artifact, Drawn, Kid, Laid, LinkArea, Mark, PAGE_HEIGHT, PAGE_WIDTH, Paint, Role, Scope, Step, Text,

@@ -7,7 +7,7 @@ mod finalise;
 mod seal;
 
 pub use finalise::{LONGEST_MONTHS, Problem, ProblemCode, finalise_problems};
-pub use seal::{sealed, sealed_by};
+pub use seal::{sealed, sealed_by, set_by_step, signed_for};
 
 use std::collections::BTreeSet;
 

@@ -85,6 +85,11 @@ pub fn unit_form() -> Form {
                 f("municipality", "Kommune"),
                 f("phone", "Telefon"),
                 f("email", "Mail"),
+                f("address.street", "Vej og nummer").hint("Adressen står på samtykkeerklæringer.").extra().wide(),
+                f("address.postcode", "Postnummer").extra(),
+                f("address.city", "By").extra(),
+                f("dpo.email", "Databeskyttelsesrådgiverens mail").hint("Står på samtykkeerklæringer.").extra(),
+                f("dpo.phone", "Databeskyttelsesrådgiverens telefon").extra(),
             ],
         )],
     )

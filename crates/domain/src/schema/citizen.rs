@@ -141,6 +141,9 @@ pub(super) const CONSENT: &[FieldSpec] = &[
     hash("employer.hash"),
     blob("scan.blob"),
     hash("scan.hash"),
+    // What the copies were made from, so that making them again can be shown to give the same (R11).
+    blob("source.blob"),
+    hash("source.hash"),
     FieldSpec::of("replaces", ValueType::Reference(Kind::Consent)),
     FieldSpec::of("withdrawn_at", ValueType::DateTime),
     FieldSpec::of("withdrawn_to", ValueType::Reference(Kind::Employee)),

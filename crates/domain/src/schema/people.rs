@@ -8,6 +8,12 @@ pub(super) const UNIT: &[FieldSpec] = &[
     FieldSpec::of("municipality", ValueType::Municipality).d(&["D5"]),
     FieldSpec::of("phone", ValueType::Phone),
     FieldSpec::of("email", ValueType::Email),
+    // What a consent must say of whoever asks for it (L5 b).
+    FieldSpec::text("address.street", 200),
+    FieldSpec::text("address.postcode", 10),
+    FieldSpec::text("address.city", 100),
+    FieldSpec::of("dpo.email", ValueType::Email),
+    FieldSpec::of("dpo.phone", ValueType::Phone),
 ];
 
 pub(super) const EMPLOYEE: &[FieldSpec] = &[

@@ -7,7 +7,7 @@ mod seal;
 
 pub use cover::{Cover, cover};
 pub use permit::{Ask, Check, CheckCode, Decision, Reason, Ruling, permit};
-pub use seal::{RESTS_ON, asks_for_permit, sealed, sealed_by, states_fact};
+pub use seal::{RESTS_ON, asks_for_permit, sealed, sealed_by, set_by_step, states_fact};
 
 use std::collections::BTreeSet;
 

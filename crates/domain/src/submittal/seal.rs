@@ -57,3 +57,10 @@ pub fn sealed(before: &Fields, path: &Path) -> bool {
     }
     (permitted || sent) && RESTS_ON.contains(&path.as_str()) || permitted && asks_for_permit(path)
 }
+
+/// Whether only a step may set a field of a submittal: what it is about, what was read, decided, and what has happened.
+pub fn set_by_step(path: &Path) -> bool {
+    const STEPS: [&str; 5] = ["approved.", "cv.", "permit.", "review", "sent."];
+    const FIELDS: [&str; 6] = ["candidate", "company", "consent", "erasure_asked_at", "job_order", "workplace"];
+    STEPS.iter().any(|step| path.as_str().starts_with(step)) || FIELDS.contains(&path.as_str())
+}

@@ -1,0 +1,224 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import axe from 'axe-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ConsentView, Field, Form, PermitView, PlaceView, RecordKey, RecordView, Scalar } from '../src/bindings';
+import { pathOfStroke, point, strokesOf, written } from '../src/lib/pen';
+import { session } from '../src/lib/session.svelte';
+import Wallet from '../src/parts/Wallet.svelte';
+import Consent from '../src/screens/Consent.svelte';
+import ConsentTasks from '../src/screens/consent/ConsentTasks.svelte';
+import Permit from '../src/screens/Permit.svelte';
+
+const backend = vi.hoisted(() => ({
+  open: vi.fn(),
+  setFields: vi.fn(),
+  saveDraft: vi.fn(),
+  leaveField: vi.fn(),
+  consentView: vi.fn(),
+  finaliseConsent: vi.fn(),
+  withdrawConsent: vi.fn(),
+  verifyConsent: vi.fn(),
+  permitView: vi.fn(),
+  prepareSubmittal: vi.fn(),
+  confirmCv: vi.fn(),
+  givePermit: vi.fn(),
+  recordSent: vi.fn(),
+  newConsent: vi.fn(),
+  discard: vi.fn(),
+  wallet: vi.fn(),
+  consentTasks: vi.fn(),
+  syncStatus: vi.fn(),
+  start: vi.fn(),
+  reference: vi.fn(),
+  standing: vi.fn(),
+}));
+vi.mock('../src/bindings', async (original) => ({ ...(await original<object>()), ...backend }));
+
+const CONSENT: RecordKey = { kind: 'consent', id: 's1' };
+const SUBMITTAL: RecordKey = { kind: 'submittal', id: 'f1' };
+const ORDER: RecordKey = { kind: 'job_order', id: 'o1' };
+const CANDIDATE: RecordKey = { kind: 'candidate', id: 'k1' };
+const place = (street: string): PlaceView => ({ key: { kind: 'workplace', id: street }, street, city: 'Egelund', company: 'Nordhavn Kølelogistik A/S' });
+
+const field = (path: string, label: string, widget: Field['widget'], rest: Partial<Field> = {}): Field => ({ path, label, hint: null, question: null, widget, choices: [], max_chars: null, show_when: null, d: [], wide: false, counts: true, ...rest });
+const part = (id: string, title: string, fields: Field[]): Form['sections'][number] => ({ id, title, lead: null, question: null, fields });
+const HOW = [{ value: 'screen', label: 'På skærmen' }, { value: 'paper', label: 'På papir' }, { value: 'oral', label: 'Mundtligt' }];
+const CHANNELS = [{ value: 'jobag', label: 'JobAG via fagsystemet' }];
+const FORM: Form = {
+  id: 'consent',
+  sections: [
+    part('recipient', 'Til hvem', [field('purpose', 'Formål', 'text'), field('channel', 'Sendes som', 'choice', { choices: CHANNELS }), field('valid_until', 'Gælder til og med', 'date')]),
+    part('data', 'Hvilke oplysninger', [field('data.contact', 'Kontaktoplysninger', 'flag'), field('data.education', 'Uddannelse', 'flag'), field('data.languages', 'Sprog', 'flag')]),
+    part('given', 'Underskrift', [field('given.how', 'Hvordan giver borgeren sit samtykke?', 'choice', { choices: HOW }), field('given.place', 'Sted', 'text')]),
+  ],
+};
+const SENDING: Form = {
+  id: 'submittal',
+  sections: [part('sending', 'Det sender vi', [field('channel', 'Sendes som', 'choice', { choices: CHANNELS }), field('data.education', 'Uddannelse', 'flag')]), part('afterwards', 'Bagefter', [])],
+};
+
+let fields: Record<string, Scalar>;
+const record = (key: RecordKey): RecordView => ({ key, title: '', subtitle: '', alive: true, fields: { ...fields }, lists: {}, problems: [], names: {}, saved_at: null, order: null, company: null, visit: null, check: null });
+const named = (key: RecordKey, name: string) => ({ key, name, detail: '' });
+function consent(rest: Partial<ConsentView> = {}): ConsentView {
+  return {
+    record: record(CONSENT), state: 'draft', says: 'Ikke færdigt', candidate: named(CANDIDATE, 'Amina Prøve'), order: named(ORDER, 'Lagermedarbejder'), submittal: null,
+    authority: 'Egelund Kommune', lead: 'Amina Prøve giver Egelund Kommune lov til at sende CV-oplysninger til ét arbejdssted.', recipient: place('Kajen 3'), job: 'Lagermedarbejder',
+    problems: [], employer: [{ look: 'fact', about: 'Ansøger', text: 'Amina Prøve' }], items: ['Uddannelse'], channel: 'JobAG via fagsystemet', until: '15. januar 2027', sent: [], replaced_by: null, ...rest,
+  };
+}
+function permit(rest: Partial<PermitView> = {}): PermitView {
+  return {
+    key: SUBMITTAL, title: "Må jeg sende Amina Prøves CV?", candidate: named(CANDIDATE, 'Amina Prøve'), order: named(ORDER, 'Lagermedarbejder'), allowed: false, reason: 'other_workplace',
+    headline: 'Nej – samtykket gælder ikke dette arbejdssted', lead: "Et samtykke gælder kun det arbejdssted, der står i det. CV'et er ikke sendt.", consented_to: place('Havnevej 14'), sends_to: place('Kajen 3'),
+    checks: [
+      { code: 'consent_workplace', says: 'no', reason: 'other_workplace', title: 'Samtykket gælder arbejdsstedet', source: 'Havnevej 14 er ikke Kajen 3' },
+      { code: 'cv_checked', says: 'yes', title: "CV'et er ikke søgbart, så der skal være samtykke", source: 'Kontrolleret på Jobnet i dag kl. 9.12' },
+    ],
+    next: [{ code: 'ask_consent', label: 'Bed om samtykke til Kajen 3', target: ORDER }, { code: 'let_apply', label: 'Lad Amina søge selv', target: ORDER }],
+    consent: null, stale: false, permit_at: null, sent_at: null, cover: 'not_sent', to_review: false, told_at: null, follow_up: null, ...rest,
+  } as PermitView;
+}
+async function violations(): Promise<string[]> {
+  const result = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
+  return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
+
+beforeEach(async () => {
+  fields = {};
+  for (const each of Object.values(backend)) each.mockReset();
+  backend.open.mockImplementation(async (key: RecordKey) => record(key));
+  backend.setFields.mockImplementation(async (key: RecordKey, values: { path: string; value: Scalar }[]) => {
+    for (const { path, value } of values) fields[path] = value;
+    return record(key);
+  });
+  backend.consentView.mockImplementation(async () => consent());
+  backend.permitView.mockImplementation(async () => permit());
+  backend.consentTasks.mockResolvedValue([]);
+  backend.syncStatus.mockResolvedValue(null);
+  backend.standing.mockResolvedValue('sent');
+  backend.start.mockResolvedValue({ state: 'open', session: { me: { employee: 'e', name: 'Maja', unit: 'u', unit_name: 'Egelund' }, last_place: null, recovered: null, locking: false } });
+  backend.reference.mockResolvedValue({ consent: FORM, submittal: SENDING, municipalities: [] });
+  await session.start();
+});
+afterEach(cleanup);
+
+describe('the consent', () => {
+  it('has nothing ticked beforehand, and no way is chosen', async () => {
+    render(Consent, { id: 's1' });
+    await screen.findByText(/Intet er krydset af på forhånd/);
+    for (const box of screen.getAllByRole('checkbox')) expect((box as HTMLInputElement).checked).toBe(false);
+    for (const way of screen.getAllByRole('radio')) expect((way as HTMLInputElement).checked).toBe(false);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('moves focus to what lacks, and from there to the field', async () => {
+    backend.finaliseConsent.mockResolvedValue({ done: false, problems: [{ code: 'data', path: 'data.contact', record: null, message: 'Sæt kryds ved de oplysninger, borgeren siger ja til.' }], view: consent() });
+    render(Consent, { id: 's1' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Færdiggør samtykket' }));
+    const alert = await screen.findByRole('alert');
+    await waitFor(() => expect(document.activeElement).toBe(alert));
+    expect(alert.textContent).toContain('Én ting mangler');
+    await fireEvent.click(button('Sæt kryds ved de oplysninger, borgeren siger ja til.'));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/Kontaktoplysninger/)));
+  });
+
+  it('is withdrawn in one press once the way is said', async () => {
+    backend.consentView.mockResolvedValue(consent({ state: 'valid', says: 'Gyldigt til og med 15. januar 2027' }));
+    backend.withdrawConsent.mockResolvedValue(consent({ state: 'withdrawn', says: 'Trukket tilbage i dag kl. 11.34', sent: [{ submittal: SUBMITTAL, recipient: place('Kajen 3'), sent: 'i går kl. 9.00', erasure_asked_at: null }] }));
+    render(Consent, { id: 's1' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Træk samtykket tilbage' }));
+    await fireEvent.click(button('Telefon'));
+    expect(backend.withdrawConsent).toHaveBeenCalledWith(CONSENT, 'phone', null);
+    await screen.findByText('Trukket tilbage i dag kl. 11.34');
+    expect(screen.getByText('Bed dem slette det, de har fået')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Færdiggør samtykket' })).toBeNull();
+  });
+
+  it('is read through with one thought per page and what the employer sees', async () => {
+    render(Consent, { id: 's1' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Læs med stor skrift' }));
+    const headings = ['Du bestemmer selv', 'Kun ét arbejdssted får dine oplysninger', 'Det sender vi, og ikke mere', 'Det får virksomheden at se', 'Du kan trække samtykket tilbage når som helst'];
+    for (const [at, heading] of headings.entries()) {
+      await waitFor(() => expect(document.activeElement?.textContent).toBe(heading));
+      expect(screen.getByText(`Side ${at + 1} af 5`)).toBeTruthy();
+      if (at < headings.length - 1) await fireEvent.click(button('Næste'));
+    }
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(button('Til underskriften'));
+    expect(screen.queryByText('Side 5 af 5')).toBeNull();
+  });
+});
+
+describe('the pen', () => {
+  it('keeps whole points inside the field and nothing else', () => {
+    expect(point(-4, 131.7)).toEqual([0, 130]);
+    const text = written([[[30, 90], [38, 60]], [], [[5, 5]]]);
+    expect(text).toBe('320x130|30,90 38,60|5,5');
+    expect(strokesOf(text)).toEqual([[[30, 90], [38, 60]], [[5, 5]]]);
+    expect(pathOfStroke([[30, 90], [38, 60]])).toBe('M30 90L38 60');
+    expect(written([])).toBe('');
+  });
+
+  it('has room for the longest signature', () => {
+    const long = Array.from({ length: 30_000 }, (_, at) => point(at % 320, at % 130));
+    expect(written([long]).length).toBeLessThan(20_000);
+  });
+});
+
+describe('may I send this CV', () => {
+  it('says no first and whole, then the two addresses, then the way on', async () => {
+    render(Permit, { id: 'f1' });
+    await screen.findByRole('heading', { name: 'Nej – samtykket gælder ikke dette arbejdssted' });
+    const text = document.body.textContent ?? '';
+    const order = ['Nej – samtykket', "CV'et er ikke sendt", 'Havnevej 14', 'Kajen 3', 'Sådan kommer du videre', 'Bed om samtykke til Kajen 3', 'Det har vi kontrolleret', 'Kontrolleret på Jobnet i dag kl. 9.12'].map((each) => text.indexOf(each));
+    expect(order.every((at) => at >= 0)).toBe(true);
+    expect([...order].sort((one, other) => one - other)).toEqual(order);
+    expect(document.querySelectorAll('.button-primary')).toHaveLength(1);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('asks again when a better consent is there', async () => {
+    backend.permitView.mockResolvedValue(permit({ stale: true }));
+    backend.prepareSubmittal.mockResolvedValue(permit({ allowed: true, reason: null, headline: "Ja – CV'et må sendes", next: [{ code: 'give_permit', label: 'Gør klar til at sende', target: null }] }));
+    backend.givePermit.mockResolvedValue({ done: true, view: permit({ allowed: true, headline: "Ja – CV'et må sendes i dag", permit_at: '2026-11-24T11:34:00+01:00', next: [{ code: 'record_sent', label: "Skriv, at CV'et er sendt", target: null }] }) });
+    render(Permit, { id: 'f1' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Gør klar til at sende' }));
+    await waitFor(() => expect(backend.givePermit).toHaveBeenCalledWith(SUBMITTAL));
+    expect(backend.prepareSubmittal).toHaveBeenCalledWith(ORDER, CANDIDATE);
+  });
+
+  it('takes down what Jobnet shows', async () => {
+    backend.confirmCv.mockResolvedValue(permit());
+    render(Permit, { id: 'f1' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Ikke søgbart' }));
+    await waitFor(() => expect(backend.confirmCv).toHaveBeenCalledWith(SUBMITTAL, 'not_searchable'));
+  });
+
+  it('marks what was sent without cover and asks what was decided', async () => {
+    backend.permitView.mockResolvedValue(permit({ cover: 'uncovered', to_review: true, sent_at: '2026-11-24T10:00:00+01:00', headline: "CV'et er sendt, og intet dækkede det", next: [] }));
+    render(Permit, { id: 'f1' });
+    await screen.findByText("CV'et er sendt, og intet dækkede det");
+    expect(screen.getByLabelText('Hvad blev besluttet?')).toBeTruthy();
+  });
+});
+
+describe('the wallet and the tasks', () => {
+  it('says what each consent is in words', async () => {
+    backend.wallet.mockResolvedValue([{ key: CONSENT, state: 'ending_soon', says: 'Udløber snart: gyldigt til og med 1. december 2026', recipient: place('Kajen 3'), job: 'Lagermedarbejder', sent: 1 }]);
+    render(Wallet, { candidate: CANDIDATE });
+    expect(await screen.findByText(/Udløber snart/)).toBeTruthy();
+    expect((screen.getByRole('link') as HTMLAnchorElement).getAttribute('href')).toBe('#/samtykker/s1');
+  });
+
+  it('shows what somebody should do, and nothing when there is nothing', async () => {
+    const { unmount } = render(ConsentTasks);
+    await waitFor(() => expect(backend.consentTasks).toHaveBeenCalled());
+    expect(screen.queryByRole('heading')).toBeNull();
+    unmount();
+    backend.consentTasks.mockResolvedValue([{ code: 'uncovered', key: SUBMITTAL, title: 'CV sendt uden dækning', detail: 'Amina Prøve' }]);
+    render(ConsentTasks);
+    expect((await screen.findByRole('link')).getAttribute('href')).toBe('#/formidlinger/f1');
+  });
+});
