@@ -4,6 +4,7 @@
 mod company;
 mod consent;
 mod desk;
+mod histories;
 mod job_order;
 mod match_check;
 mod submittal;
