@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use feltmappen_domain::{
     canonical,
     record::{ALIVE, Kind, Path, RecordKey},
-    schema,
+    rule, schema,
 };
 use feltmappen_store::{ConflictEntry, SyncCounts};
 use feltmappen_sync::{Change, wire::Sides};
@@ -165,7 +165,7 @@ fn own(kind: Kind, side: &Sides, text: Option<&str>) -> Outcome<Value> {
 pub(crate) fn writable(kind: Kind, path: &Path) -> bool {
     use schema::ValueType;
     let value = schema::spec_of(kind, path).map(|spec| spec.value);
-    matches!(value, Some(ValueType::Text | ValueType::LongText))
+    matches!(value, Some(ValueType::Text | ValueType::LongText)) && !rule::set_by_step(kind, path)
 }
 
 fn conflict_label(kind: Kind, path: &Path) -> String {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use feltmappen_domain::{
     canonical, listing,
-    record::{ALIVE, RANK, Record, RecordId, RecordKey},
-    schema,
+    record::{ALIVE, Kind, RANK, Record, RecordId, RecordKey},
+    rule, schema, submittal,
 };
 use feltmappen_store::{AccessAction, AccessEntry, HeldBack, JournalState};
 use feltmappen_sync::{Commit, RecordChange, apply};
@@ -113,6 +113,17 @@ impl App {
         if group.is_empty() {
             return Err(ErrorCode::DecidedMeanwhile.into());
         }
+        // A permit is asked for anew, on what stands now: one that was refused is never given again as it was.
+        let mut changes = group
+            .iter()
+            .flat_map(|one| &one.records)
+            .flat_map(|one| one.changes.iter().map(|each| (one.key.kind, each)));
+        if changes
+            .any(|(kind, each)| kind == Kind::Submittal && !each.is_noop() && submittal::asks_for_permit(&each.path))
+        {
+            return Err(ErrorCode::NotPermitted.into());
+        }
+        refuse_step_fixes(&values)?;
         let mut fixes = Vec::new();
         for fix in values {
             let value = canonical::normalise(fix.value.0).map_err(|_| ErrorCode::BadValue)?;
@@ -176,6 +187,12 @@ impl App {
     pub fn recover(&self, commit: RecordId) -> Outcome<Attention> {
         self.resend(commit, Vec::new())
     }
+}
+
+/// What a step sets is corrected by its step.
+fn refuse_step_fixes(values: &[RefusedFix]) -> Outcome<()> {
+    let by_step = |fix: &RefusedFix| rule::set_by_step(fix.key.kind, &fix.path);
+    if values.iter().any(by_step) { Err(ErrorCode::BadValue.into()) } else { Ok(()) }
 }
 
 /// A refused commit with those that need it, oldest first; a discarded one alone.

@@ -44,7 +44,16 @@ impl DemoPerson {
 
 /// What is known of a unit.
 pub(super) fn unit(name: &str) -> Values {
-    vec![("name", name.into())]
+    vec![
+        ("name", name.into()),
+        // What a consent says of whoever asks for it.
+        ("phone", "70 00 00 01".into()),
+        ("email", "virksomhed@kommune.example".into()),
+        ("address.street", "Rådhuspladsen 1".into()),
+        ("address.postcode", "0999".into()),
+        ("address.city", "Egelund".into()),
+        ("dpo.email", "dpo@kommune.example".into()),
+    ]
 }
 
 /// What is known of an employee.

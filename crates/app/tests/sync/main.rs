@@ -3,7 +3,6 @@
 
 mod central;
 mod conflicts;
-mod consent;
 mod news;
 mod shown;
 

@@ -5,6 +5,7 @@ mod candidate;
 mod company;
 mod consent;
 mod desk;
+mod histories;
 mod job_order;
 mod match_check;
 mod paper;
