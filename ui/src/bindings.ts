@@ -402,66 +402,6 @@ address: string | null,
  * Whether it is spoken with.
  */
 running: boolean, };
-export type ConsentState = "draft" | "valid" | "ending_soon" | "expired" | "withdrawn";
-export type ConversationRow = {
-/**
- * The conversation.
- */
-key: RecordKey,
-/**
- * first or follow_up; empty until chosen.
- */
-conversation_type: string,
-/**
- * in_person, digital or phone; empty until chosen.
- */
-channel: string,
-/**
- * When it begins, RFC 3339.
- */
-starts_at: string | null,
-/**
- * planned, held, closed or cancelled.
- */
-status: string,
-/**
- * The name of who holds it.
- */
-consultant: string,
-/**
- * What was agreed in it and is still to be done.
- */
-open_agreements: number, };
-export type ConversationStep = "begin" | "close" | "reopen" | "cancel";
-export type ConversationView = {
-/**
- * planned, held, closed or cancelled.
- */
-status: string,
-/**
- * The candidate.
- */
-candidate: Named | null,
-/**
- * The questions that are shown now, by type of conversation and conditions (R53).
- */
-visible: Array<string>,
-/**
- * How much of the guide has been touched.
- */
-coverage: Coverage,
-/**
- * What was agreed here, in its order.
- */
-agreements: Array<AgreementView>,
-/**
- * What was agreed in earlier conversations and is still to be done, or was done since this one began (R53).
- */
-earlier: Array<AgreementView>,
-/**
- * The newest published version of the guide when it is newer than the one in use.
- */
-newer: number | null, };
 export type ConsentObstacle = {
 /**
  * The reason as a code.
@@ -567,6 +507,65 @@ sent: Array<SentOn>,
  * The consent that came instead of it.
  */
 replaced_by: RecordKey | null, };
+export type ConversationRow = {
+/**
+ * The conversation.
+ */
+key: RecordKey,
+/**
+ * first or follow_up; empty until chosen.
+ */
+conversation_type: string,
+/**
+ * in_person, digital or phone; empty until chosen.
+ */
+channel: string,
+/**
+ * When it begins, RFC 3339.
+ */
+starts_at: string | null,
+/**
+ * planned, held, closed or cancelled.
+ */
+status: string,
+/**
+ * The name of who holds it.
+ */
+consultant: string,
+/**
+ * What was agreed in it and is still to be done.
+ */
+open_agreements: number, };
+export type ConversationStep = "begin" | "close" | "reopen" | "cancel";
+export type ConversationView = {
+/**
+ * planned, held, closed or cancelled.
+ */
+status: string,
+/**
+ * The candidate.
+ */
+candidate: Named | null,
+/**
+ * The questions that are shown now, by type of conversation and conditions (R53).
+ */
+visible: Array<string>,
+/**
+ * How much of the guide has been touched.
+ */
+coverage: Coverage,
+/**
+ * What was agreed here, in its order.
+ */
+agreements: Array<AgreementView>,
+/**
+ * What was agreed in earlier conversations and is still to be done, or was done since this one began (R53).
+ */
+earlier: Array<AgreementView>,
+/**
+ * The newest published version of the guide when it is newer than the one in use.
+ */
+newer: number | null, };
 export type Cover = "not_sent" | "covered" | "uncovered";
 export type Coverage = {
 /**
@@ -663,8 +662,7 @@ name: string,
  * Title, perhaps empty.
  */
 title: string, };
-export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "no_printers" | "no_such_printer" | "not_printed" | "printer_cannot" | "paper_undrawable" | "paper_has_cpr" | "paper_empty" | "paper_not_saved" | "internal";
-export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "sealed" | "not_permitted" | "not_coordinator" | "not_a_paper" | "internal";
+export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "no_printers" | "no_such_printer" | "not_printed" | "printer_cannot" | "paper_undrawable" | "paper_has_cpr" | "paper_empty" | "paper_not_saved" | "sealed" | "not_permitted" | "not_coordinator" | "not_a_paper" | "internal";
 export type Fact = {
 /**
  * What it is about.
@@ -1338,19 +1336,6 @@ balance: Balance,
  */
 profile: SearchProfile, };
 export type PaperKind = "job_order" | "visit_summary" | "preparation_card" | "action_plan";
-export type PaperView = {
-/**
- * What it is, without anybody's name.
- */
-title: string,
-/**
- * What it is called as a file. It names nobody (R75).
- */
-file_name: string,
-/**
- * The PDF.
- */
-base64: string, };
 export type PaperPiece = {
 /**
  * `title`, `heading`, `text`, `fact` or `item`.
@@ -1364,6 +1349,19 @@ about: string,
  * What it says.
  */
 text: string, };
+export type PaperView = {
+/**
+ * What it is, without anybody's name.
+ */
+title: string,
+/**
+ * What it is called as a file. It names nobody (R75).
+ */
+file_name: string,
+/**
+ * The PDF.
+ */
+base64: string, };
 export type PapersChecked = {
 /**
  * Every stored paper has the hash that the consent holds.
