@@ -234,8 +234,30 @@ fn why(code: &str) -> String {
         "home_unit" => "Det hører til en anden enhed end din.",
         "unknown_kind" => "Det er af en slags, som modtageren ikke kender endnu.",
         "other_payload" => "Det er sendt før med et andet indhold.",
+        "sealed" => {
+            "Det er låst og kan ikke ændres mere. Din ændring ligger her. Se, hvad der står nu, og lav en ny version, hvis det skal \
+             være anderledes."
+        }
+        "no_permit" => {
+            "CV'et må ikke sendes: Det, tilladelsen hviler på, har ændret sig hos en kollega. Din registrering ligger her. \
+             Åbn formidlingen, og se hvorfor."
+        }
         "no_attachment" => "Et bilag, som det henviser til, findes ikke længere.",
         _ => "Det kunne ikke modtages.",
     }
     .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use feltmappen_sync::merge::Code;
+
+    use super::why;
+
+    #[test]
+    fn every_code_of_a_rejection_has_a_sentence_of_its_own() {
+        let sentences: std::collections::BTreeSet<String> =
+            Code::ALL.into_iter().map(Code::as_str).chain(["something newer"]).map(why).collect();
+        assert_eq!(sentences.len(), Code::ALL.len() + 1);
+    }
 }

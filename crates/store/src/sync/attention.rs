@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use feltmappen_domain::record::{Record, RecordId, RecordKey};
-use feltmappen_sync::Commit;
 use feltmappen_sync::wire::Conflict;
+use feltmappen_sync::{Commit, asks_for_permit, makes_record, states_fact};
 use rusqlite::{Connection, params};
 use serde_json::Value;
 use uuid::Uuid;
@@ -203,7 +203,8 @@ pub(crate) fn refused(connection: &Connection) -> Result<Vec<Commit>> {
 }
 
 /// Commits without an answer that rest on a refused one: they touch, or refer to, a record whose latest commit is refused
-/// or rests on a refused one itself.
+/// or rests on a refused one itself. As in [`feltmappen_sync::needs`], nothing rests on a permit, and a fact on the making of
+/// its record alone.
 pub(crate) fn blocked(connection: &Connection) -> Result<Vec<i64>> {
     let mut find =
         connection.prepare_cached("SELECT seq FROM journal WHERE outcome = 'rejected' AND dropped_at IS NULL")?;
@@ -217,6 +218,7 @@ pub(crate) fn resting_on(connection: &Connection, these: &BTreeSet<i64>) -> Resu
     let mut statement = connection.prepare_cached(include_str!("../sql/journal_after.sql"))?;
     let mut rows = statement.query([first])?;
     let mut stuck: BTreeMap<RecordId, bool> = BTreeMap::new();
+    let mut made: BTreeMap<RecordId, bool> = BTreeMap::new();
     let mut blocked = Vec::new();
     while let Some(row) = rows.next()? {
         let payload = row.get_ref(1)?.as_str().map_err(|_| StoreError::Internal("payload"))?;
@@ -224,6 +226,9 @@ pub(crate) fn resting_on(connection: &Connection, these: &BTreeSet<i64>) -> Resu
         let seq: i64 = row.get(0)?;
         let stands = these.contains(&seq);
         let rests = commit.records.iter().any(|record| {
+            if states_fact(record) {
+                return made.get(&record.key.id) == Some(&true);
+            }
             let refers = |value: &Value| value.as_str().and_then(|text| Uuid::try_parse(text).ok());
             let named = record.changes.iter().filter_map(|change| refers(&change.value));
             named.chain([record.key.id]).any(|id| stuck.get(&id) == Some(&true))
@@ -232,7 +237,10 @@ pub(crate) fn resting_on(connection: &Connection, these: &BTreeSet<i64>) -> Resu
             blocked.push(seq);
         }
         for record in &commit.records {
-            stuck.insert(record.key.id, stands || rests);
+            made.entry(record.key.id).or_insert(makes_record(record) && (stands || rests));
+            if !asks_for_permit(record) {
+                stuck.insert(record.key.id, stands || rests);
+            }
         }
     }
     Ok(blocked)

@@ -2,6 +2,7 @@
 //! are not met any more are gone at central; after a restore they may be newer than what it holds, and are offered to it.
 
 use feltmappen_domain::record::{Fields, RecordId, RecordKey};
+use feltmappen_domain::rule;
 use feltmappen_sync::merge::guard;
 use feltmappen_sync::wire::{Conflict, Dataset, FeedId};
 use feltmappen_sync::{Change, Commit, RecordChange, payload_hash};
@@ -274,12 +275,16 @@ fn offers(tx: &Transaction<'_>, old: &Earlier) -> Result<Vec<RecordChange>> {
     let now = overlay::confirmed(tx, old.key)?;
     let contested = now.is_some() && old.contested;
     let standing = now.map(|one| one.record.fields).unwrap_or_default();
-    let mut changes: Vec<Change> = differences(&standing, &old.fields)
+    let changes = differences(&standing, &old.fields)
         .into_iter()
         // Somebody was there before us: both values stand, and a person decides.
         .filter(|(_, base, value)| !contested || base.is_null() || !value.is_null())
-        .map(|(path, base, value)| Change { path, base: if contested { Value::Null } else { base }, value })
-        .collect();
+        .map(|(path, base, value)| Change { path, base: if contested { Value::Null } else { base }, value });
+    // A permit may be refused now: it is asked for last and alone, and the rest stands without it.
+    let (mut permit, mut changes): (Vec<Change>, Vec<Change>) =
+        changes.partition(|one| rule::asks_for_permit(old.key.kind, &one.path));
+    let mut seen = standing.clone();
+    feltmappen_sync::apply(&mut seen, &changes);
     let mut offers = Vec::new();
     if !changes.is_empty() {
         if !contested {
@@ -293,6 +298,10 @@ fn offers(tx: &Transaction<'_>, old: &Earlier) -> Result<Vec<RecordChange>> {
         let sides =
             sides.map(|side| Change { path: side.path.clone(), base: side.base.clone(), value: side.mine.clone() });
         offers.push(offer(sides.collect()));
+    }
+    if !permit.is_empty() {
+        permit.extend(guard(old.key.kind, &seen, &permit));
+        offers.push(offer(permit));
     }
     Ok(offers)
 }

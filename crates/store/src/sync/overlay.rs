@@ -1,6 +1,9 @@
 //! What the user sees of a record: what central confirmed, with the journal's commits laid over it in their order.
 
+use std::borrow::Cow;
+
 use feltmappen_domain::record::{Fields, Path, Record, RecordId, RecordKey};
+use feltmappen_domain::rule;
 use feltmappen_sync::{Change, Commit, RecordChange, apply};
 use rusqlite::{Connection, Transaction, named_params, params};
 use serde_json::Value;
@@ -53,10 +56,24 @@ pub(crate) fn confirmed(connection: &Connection, key: RecordKey) -> Result<Optio
     Ok(Some(Confirmed { record, by: optional_id_at(row, 2)?, at: row.get(3)? }))
 }
 
-/// A commit that is laid over a record, and whether it is one of this device's own that gives way to central.
+/// A commit that is laid over a record.
 pub(crate) struct Laid {
     pub(crate) commit: Commit,
+    /// Whether it is one of this device's own that gives way to central.
     pub(crate) own: bool,
+    /// Whether central refused it, and nobody has decided yet.
+    refused: bool,
+}
+
+impl Laid {
+    /// What of it is seen. A refused edit is, until somebody has decided; a permit that was refused is none (R1, R6).
+    fn seen<'a>(&self, record: &'a RecordChange) -> Cow<'a, [Change]> {
+        let gone = |one: &Change| rule::asks_for_permit(record.key.kind, &one.path);
+        if self.refused && record.changes.iter().any(gone) {
+            return record.changes.iter().filter(|one| !gone(one)).cloned().collect();
+        }
+        Cow::Borrowed(&record.changes)
+    }
 }
 
 /// The commits over a record, in their order.
@@ -66,7 +83,7 @@ pub(crate) fn laid(connection: &Connection, key: RecordKey) -> Result<Vec<Laid>>
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let payload = row.get_ref(0)?.as_str().map_err(|_| StoreError::Internal("payload"))?;
-        found.push(Laid { commit: serde_json::from_str(payload)?, own: row.get(1)? });
+        found.push(Laid { commit: serde_json::from_str(payload)?, own: row.get(1)?, refused: row.get(2)? });
     }
     Ok(found)
 }
@@ -77,7 +94,7 @@ pub(crate) fn visible(confirmed: Option<&Record>, laid: &[Laid], key: RecordKey)
     for one in laid.iter().filter(|one| !one.own || confirmed.is_none()) {
         for change in one.commit.records.iter().filter(|change| change.key == key) {
             let record = record.get_or_insert_with(|| begun(change));
-            apply(&mut record.fields, &change.changes);
+            apply(&mut record.fields, &one.seen(change));
         }
     }
     record

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use feltmappen_domain::identity::NAMESPACE;
 use feltmappen_domain::record::{Fields, RecordKey};
+use feltmappen_domain::rule;
 use feltmappen_sync::wire::{Answer, CommitResult, FeedId, PushReply};
 use feltmappen_sync::{Change, Commit, Outcome, RecordChange, payload_hash};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -298,7 +299,13 @@ fn no_attachment(tx: &Transaction<'_>, seq: i64, id: Uuid, how: Refresh<'_>) -> 
 
 fn refuse(tx: &Transaction<'_>, seq: i64, code: &str, how: Refresh<'_>) -> Result<bool> {
     set_outcome(tx, seq, "rejected", Some(code), how)?;
-    Ok(false)
+    // A permit that was refused goes out of sight at once. That is told as a refusal, and not as what somebody else did.
+    let mut changed = false;
+    for record in landing::payload(tx, seq)?.records {
+        let asks = record.changes.iter().any(|one| rule::asks_for_permit(record.key.kind, &one.path));
+        changed |= asks && overlay::refresh(tx, record.key, Refresh { news: News::No, ..how })?;
+    }
+    Ok(changed)
 }
 
 fn set_outcome(tx: &Transaction<'_>, seq: i64, word: &str, code: Option<&str>, how: Refresh<'_>) -> Result<()> {

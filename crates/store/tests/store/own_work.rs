@@ -156,6 +156,53 @@ fn a_rejected_commit_stays_in_sight_with_those_that_need_it_and_can_be_discarded
     assert!(workspace.held_back().unwrap().is_empty(), "after 30 days it is gone");
 }
 
+fn refused(id: Uuid, code: &str) -> feltmappen_sync::wire::PushReply {
+    reply(done(id, Outcome::Rejected { code: code.to_owned() }, 0))
+}
+
+#[test]
+fn r12_a_refused_permit_is_none_and_holds_nothing_back() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let submittal = key(Kind::Submittal);
+    let consent = json!(id().to_string());
+    workspace.commit(&commit(submittal, vec![change("consent", Value::Null, consent.clone())])).unwrap();
+    let asks = |workspace: &feltmappen_store::Workspace, at: &str| {
+        let seen = change("consent", consent.clone(), consent.clone());
+        workspace.commit(&commit(submittal, vec![change("permit.at", Value::Null, at), seen])).unwrap();
+    };
+    asks(&workspace, "2026-11-24T09:30:00+01:00");
+    workspace.commit(&commit(submittal, vec![change("sent.at", Value::Null, "2026-11-24T09:31:00+01:00")])).unwrap();
+    let sent = freeze(&workspace);
+    let needs: Vec<_> = sent.iter().map(|one| one.needs.clone()).collect();
+    assert_eq!(needs, [vec![], vec![sent[0].id], vec![sent[0].id]], "the fact rests on the making alone");
+    assert!(text(&workspace, &submittal, "permit.at").is_some(), "until central has answered");
+
+    let made = central.push(&sent[..1]);
+    workspace.store_reply(&made, NOW).unwrap();
+    workspace.store_reply(&refused(sent[1].id, "no_permit"), NOW).unwrap();
+    assert_eq!(text(&workspace, &submittal, "permit.at"), None, "a refused permit is none");
+    let fact = central.push(&sent[2..]);
+    assert_eq!(freeze(&workspace), sent[2..], "the fact goes on");
+    workspace.store_reply(&fact, NOW).unwrap();
+    assert!(central.pull(&workspace));
+    assert_eq!(text(&workspace, &submittal, "permit.at"), None);
+    assert!(text(&workspace, &submittal, "sent.at").is_some());
+
+    // The refusal waits for the user; what he does next waits for nothing, another permit among it.
+    workspace.commit(&commit(submittal, vec![change("told_at", Value::Null, "2026-11-24T09:40:00+01:00")])).unwrap();
+    asks(&workspace, "2026-11-24T09:50:00+01:00");
+    let held = workspace.held_back().unwrap();
+    assert_eq!(
+        held.iter().map(|one| one.state.clone()).collect::<Vec<_>>(),
+        [JournalState::Rejected { code: "no_permit".into() }]
+    );
+    assert_eq!(freeze(&workspace).len(), 2);
+    assert_eq!(text(&workspace, &submittal, "permit.at").as_deref(), Some("2026-11-24T09:50:00+01:00"));
+    workspace.discard_commits(&[sent[1].id], &[], NOW).unwrap();
+    assert!(text(&workspace, &submittal, "sent.at").is_some());
+}
+
 #[test]
 fn a_conflict_is_there_until_a_commit_resolves_it() {
     let home = Home::new();
