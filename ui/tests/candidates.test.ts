@@ -199,7 +199,7 @@ describe('the list', () => {
     expect(within(table).getByRole('link', { name: LONG }).getAttribute('href')).toBe('#/kandidater/k2');
     expect(table.textContent).toContain('Ikke søgbart');
     expect(table.textContent).toContain('kontrolleret i dag');
-    expect(table.textContent).toContain('Kontrollér CV’et på Jobnet');
+    expect(table.textContent).toContain("Kontrollér CV'et på Jobnet");
     expect(await violations()).toEqual([]);
   });
 

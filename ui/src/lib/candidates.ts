@@ -51,7 +51,7 @@ export function nextWords(next: NextStep | null, now = new Date()): string {
     case 'held':
       return 'En samtale er i gang';
     case 'check_cv':
-      return 'Kontrollér CV’et på Jobnet';
+      return "Kontrollér CV'et på Jobnet";
     case 'conversation':
       return when ? `Samtale${when}` : 'Samtale uden dag';
     case 'agreement':

@@ -1,9 +1,9 @@
 //! Candidates and conversations with them: reading the CV, importing, agreements, and what the access log says.
 
-use super::desk::{Desk, everything, pairs, text, workspace};
+use super::desk::{Desk, MemoryKeyring, app_on, everything, pairs, text, workspace};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use feltmappen_app::{
-    ErrorCode,
+    Demo, ErrorCode,
     api::{
         AgreementView, ConversationStep, CvStatus, ImportKind, ImportProgress, Kind, NextStepKind, RecordId,
         RecordView, Undone,
@@ -227,6 +227,22 @@ fn relevant_candidates_are_on_the_preparation_card_and_never_on_the_page_for_the
     assert!(!page.text.contains("Wirunya"));
     let found = desk.app.summary_findings(visit.key, "Vi talte om wirunya testperson.".into()).unwrap();
     assert_eq!(found.len(), 1, "the name of a candidate is pointed out");
+}
+
+#[test]
+fn the_demo_has_three_candidates_and_one_conversation_with_what_was_agreed() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app_on(&folder.path().join("mappe"), &MemoryKeyring::default()).with_demo(Demo::Data(0));
+    app.create_workspace(String::new()).unwrap();
+    let rows = app.candidates(everything()).unwrap().rows;
+    let names: Vec<_> = rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Amina Eksempel", "Bo Prøvesen", "Carla Opdigtet"]);
+    assert_eq!(rows[0].next.as_ref().unwrap().what, NextStepKind::Agreement);
+    assert_eq!(rows[2].next.as_ref().unwrap().what, NextStepKind::CheckCv);
+    let view = app.open(rows[0].key).unwrap().candidate.unwrap();
+    assert_eq!((view.conversations.len(), view.conversations[0].status.as_str()), (1, "closed"));
+    assert_eq!((view.agreements.len(), view.agreements[1].employee.as_str()), (2, "Maja Thorsen"));
+    assert!(view.agreements.iter().all(|one| one.complete));
 }
 
 #[test]

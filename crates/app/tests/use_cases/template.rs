@@ -25,7 +25,7 @@ fn a_new_version_is_a_draft_of_everything_and_there_is_one_of_it() {
     let visit = &families[0];
     assert_eq!(visit.published.as_ref().unwrap().version, 1);
     assert_eq!(visit.draft.as_ref().unwrap().key, draft.key);
-    assert_eq!(families.len(), 4);
+    assert_eq!(families.len(), 5);
     assert!(families[1].versions.is_empty());
     let preview = desk.app.guide(draft.key).unwrap();
     assert!(!preview.published);
