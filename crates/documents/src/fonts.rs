@@ -20,6 +20,8 @@ pub struct Glyph {
     pub id: u16,
     /// How far it moves the pen, in the units of the face.
     pub advance: u16,
+    /// Of the characters that look the same, the one that is written, so that a glyph is read as one character.
+    written: char,
 }
 
 /// What is known of a face.
@@ -40,9 +42,8 @@ pub struct Font {
     pub cap_height: i16,
     /// The box around all glyphs: left, bottom, right, top.
     pub bounds: [i16; 4],
-    glyphs: BTreeMap<char, Glyph>,
-    /// Of the characters that look the same, the one that is written, so that a glyph is read as one character.
-    written: BTreeMap<u16, char>,
+    /// By character, up to the last one that the face has: every letter of a document is looked up several times.
+    glyphs: Vec<Option<Glyph>>,
 }
 
 static REGULAR: LazyLock<Font> =
@@ -85,13 +86,16 @@ impl Font {
                 let glyph = char::from_u32(code).and_then(|character| Some((character, table.glyph_index(code)?)));
                 if let Some((character, id)) = glyph {
                     let advance = face.glyph_hor_advance(id).unwrap_or_default();
-                    glyphs.insert(character, Glyph { id: id.0, advance });
+                    glyphs.insert(character, Glyph { id: id.0, advance, written: character });
                 }
             });
         }
         let mut written = BTreeMap::new();
-        for (character, glyph) in &glyphs {
-            written.entry(glyph.id).or_insert(*character);
+        let last = glyphs.keys().next_back().map_or(0, |last| u32::from(*last) as usize);
+        let mut table = vec![None; last + 1];
+        for (character, glyph) in glyphs {
+            let written = *written.entry(glyph.id).or_insert(character);
+            table[u32::from(character) as usize] = Some(Glyph { written, ..glyph });
         }
         let bounds = face.global_bounding_box();
         Self {
@@ -103,14 +107,13 @@ impl Font {
             descent: face.descender(),
             cap_height: face.capital_height().unwrap_or_else(|| face.ascender()),
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
-            glyphs,
-            written,
+            glyphs: table,
         }
     }
 
     /// How it draws a character.
     pub fn glyph(&self, character: char) -> Option<Glyph> {
-        self.glyphs.get(&character).copied()
+        self.glyphs.get(u32::from(character) as usize).copied().flatten()
     }
 
     /// The character that is written for this one: itself, or the first that looks the same.
@@ -119,7 +122,7 @@ impl Font {
         if character == '\u{a0}' {
             return ' ';
         }
-        self.glyph(character).and_then(|glyph| self.written.get(&glyph.id).copied()).unwrap_or(character)
+        self.glyph(character).map_or(character, |glyph| glyph.written)
     }
 }
 

@@ -97,7 +97,7 @@ fn a_paper_is_saved_where_the_user_says_whole_or_not_at_all() {
     let mut desk = Desk::new();
     let place = desk.folder.path().join("mit papir.pdf");
     let answers = [Where::Nowhere, Where::Here(place.clone()), Where::Here(place.clone())];
-    let answers = std::sync::Mutex::new(answers.to_vec().into_iter());
+    let answers = std::sync::Mutex::new(answers.into_iter());
     let proposed = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let heard = std::sync::Arc::clone(&proposed);
     desk.app = desk.app.with_ask_where(Box::new(move |name| {

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{Paper, Refusal, input, kind::Kind, said::words};
 
+const SCHEMA: &str = include_str!("../../../../docs/papers.schema.json");
+
 fn value(kind: Kind, name: &str) -> Value {
     let file = format!("{}/tests/samples/{}/{name}.json", env!("CARGO_MANIFEST_DIR"), kind.name());
     serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
@@ -281,4 +283,28 @@ fn nobody_is_named_where_a_paper_is_logged() {
     for hidden in ["Amina", "Bo Holm", "Maja", "Søren", "Leila", "Truckcertifikat", "70 00 00 0\"", "natholdet"] {
         assert!(!logged.contains(hidden), "{hidden} is logged");
     }
+}
+
+#[test]
+fn the_published_schema_is_what_is_read() {
+    /// Each paper by its kind's name.
+    #[derive(schemars::JsonSchema)]
+    #[allow(dead_code, reason = "only its schema is asked for")]
+    struct Papers {
+        withdrawal: WithdrawalLetter,
+        notice: EmployerNotice,
+        order: OrderSheet,
+        summary: VisitSummary,
+        preparation: PreparationCard,
+        agreements: AgreementSheet,
+        plan: ActionPlan,
+    }
+    let schema = serde_json::to_value(schemars::schema_for!(Papers)).unwrap();
+    let names: Vec<&str> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+    for kind in Kind::ALL {
+        assert!(kind == Kind::Consent || names.contains(&kind.name()), "{}", kind.name());
+    }
+    let expected = serde_json::to_string_pretty(&schema).unwrap();
+    let published: Value = serde_json::from_str(SCHEMA).unwrap_or_default();
+    assert!(published == schema, "docs/papers.schema.json should be\n{expected}\n");
 }

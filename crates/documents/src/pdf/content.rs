@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use printpdf::{
     Color, DictItem, FontId, Line, LineCapStyle, LineJoinStyle, LinePoint, Op, PaintMode, PdfFontHandle, Point,
-    Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
+    Polygon, PolygonRing, Pt, Rgb, TextItem, WindingOrder,
 };
 
 use super::structure;
@@ -52,6 +52,8 @@ struct Pen {
     /// The height of the page: PDF counts from below.
     height: f32,
     writing: bool,
+    /// Where the last line of this piece of writing began, in hundredths.
+    line_at: [i64; 2],
     font: Option<(Face, f32)>,
     fill: Option<Colour>,
     line: Option<Colour>,
@@ -103,6 +105,7 @@ impl Pen {
     fn write(&mut self, text: &Text) {
         if !std::mem::replace(&mut self.writing, true) {
             self.ops.push(Op::StartTextSection);
+            self.line_at = [0, 0];
         }
         if self.fill.replace(text.colour) != Some(text.colour) {
             self.ops.push(Op::SetFillColor { col: colour(text.colour) });
@@ -111,9 +114,12 @@ impl Pen {
             let font = PdfFontHandle::External(font_id(text.face));
             self.ops.push(Op::SetFont { font, size: Pt(text.size) });
         }
+        // Where a line begins is said from where the last one of this piece began: that is shorter.
         let at = self.point([text.x, text.y]);
-        let matrix = TextMatrix::Translate(at.x, at.y);
-        self.ops.push(Op::SetTextMatrix { matrix });
+        let place = [at.x.0, at.y.0].map(|length| (length * 100.0).round() as i64);
+        let [right, up] = [place[0] - self.line_at[0], place[1] - self.line_at[1]].map(|by| Pt(by as f32 / 100.0));
+        self.line_at = place;
+        self.ops.push(Op::SetTextCursor { pos: Point { x: right, y: up } });
         let font = text.face.font();
         let written = text.text.chars().map(|character| font.written(character)).collect();
         self.ops.push(Op::ShowText { items: vec![TextItem::Text(written)] });

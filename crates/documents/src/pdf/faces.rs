@@ -24,17 +24,45 @@ pub struct Subset {
 
 /// The faces that a document uses.
 pub fn subset(laid: &Laid) -> Result<Vec<Subset>, Refusal> {
-    let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
+    let mut used = Face::ALL.map(|_| Characters::default());
     for mark in laid.pages.iter().flat_map(|page| &page.marks) {
         let (Mark::Content { drawn, .. } | Mark::Artifact { drawn, .. }) = mark;
         for each in drawn {
             if let Drawn::Text(text) | Drawn::Hyphen(text) = each {
-                let characters = text.text.chars().map(|character| text.face.font().written(character));
-                used.entry(text.face).or_default().extend(characters);
+                let characters = &mut used[text.face as usize];
+                let font = text.face.font();
+                text.text.chars().for_each(|character| characters.insert(font.written(character)));
             }
         }
     }
-    used.into_iter().map(|(face, characters)| Subset::new(face, &characters)).collect()
+    let used = Face::ALL.into_iter().zip(used.into_iter().map(Characters::all));
+    used.filter(|(_, used)| !used.is_empty()).map(|(face, characters)| Subset::new(face, &characters)).collect()
+}
+
+/// Characters, each once. Most are among the first, and those are ticked off.
+#[derive(Default)]
+struct Characters {
+    first: [u64; 32],
+    others: BTreeSet<char>,
+}
+
+impl Characters {
+    fn insert(&mut self, character: char) {
+        let code = u32::from(character) as usize;
+        match self.first.get_mut(code / 64) {
+            Some(ticks) => *ticks |= 1 << (code % 64),
+            None => _ = self.others.insert(character),
+        }
+    }
+
+    /// All of them in their order.
+    fn all(self) -> BTreeSet<char> {
+        let mut all = self.others;
+        let codes = 0..self.first.len() as u32 * 64;
+        let ticked = codes.filter(|code| self.first[*code as usize / 64] & (1 << (code % 64)) != 0);
+        all.extend(ticked.filter_map(char::from_u32));
+        all
+    }
 }
 
 impl Subset {

@@ -1,7 +1,6 @@
 //! What the file says about itself, twice and alike: as XMP and as Info.
 
-use lopdf::{Document as Objects, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
-use sha2::{Digest, Sha256};
+use lopdf::{Document as Objects, Object, ObjectId, Stream, dictionary, text_string};
 
 use super::catalog::LANGUAGE;
 use crate::tree::Document;
@@ -36,19 +35,6 @@ pub fn add(objects: &mut Objects, document: &Document) -> ObjectId {
 /// The offset from UTC as PDF writes it: `+01'00'`.
 fn offset(document: &Document) -> String {
     document.made.format("%:z'").to_string().replace(':', "'")
-}
-
-/// Names the file by what is in it: the same content has the same name. printpdf's is the same in every process.
-pub fn identify(objects: &mut Objects) {
-    let mut hash = Sha256::new();
-    for ((number, _), object) in &objects.objects {
-        if let Object::Stream(stream) = object {
-            hash.update(number.to_be_bytes());
-            hash.update(&stream.content);
-        }
-    }
-    let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
-    objects.trailer.set("ID", vec![id.clone(), id]);
 }
 
 fn xmp(document: &Document) -> String {

@@ -7,6 +7,8 @@ mod content;
 mod faces;
 mod file;
 mod metadata;
+mod object;
+mod pack;
 mod structure;
 
 use lopdf::Document as Objects;
@@ -52,21 +54,18 @@ pub fn draw(document: &Document, laid: &Laid) -> Result<Vec<u8>, Refusal> {
     });
     pdf.pages = pages.collect();
     let mut warnings = Vec::new();
-    let mut objects = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    let objects = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     if let Some(warning) =
         warnings.into_iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error)
     {
         return Err(Refusal::Writing(warning.msg));
     }
-    finish(&mut objects, document, laid).map_err(|error| Refusal::Writing(error.to_string()))
+    finish(objects, document, laid).map_err(|error| Refusal::Writing(error.to_string()))
 }
 
-fn finish(objects: &mut Objects, document: &Document, laid: &Laid) -> lopdf::Result<Vec<u8>> {
-    objects.version = "1.7".to_owned();
-    faces::correct(objects)?;
-    let structure = structure::add(objects, laid)?;
-    catalog::complete(objects, document, laid, structure)?;
-    file::pack(objects)?;
-    metadata::identify(objects);
+fn finish(mut objects: Objects, document: &Document, laid: &Laid) -> lopdf::Result<Vec<u8>> {
+    faces::correct(&mut objects)?;
+    let structure = structure::add(&mut objects, laid)?;
+    catalog::complete(&mut objects, document, laid, structure)?;
     file::write(objects)
 }
