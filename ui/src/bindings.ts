@@ -203,10 +203,6 @@ conversations: Array<ConversationRow>,
  */
 agreements: Array<AgreementView>,
 /**
- * The consents, the latest first.
- */
-consents: Array<Named>,
-/**
  * The submittals, the latest first.
  */
 submittals: Array<Named>, };

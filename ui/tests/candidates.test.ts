@@ -26,6 +26,7 @@ const backend = vi.hoisted(() => ({
   addItem: vi.fn(),
   removeItem: vi.fn(),
   history: vi.fn(),
+  wallet: vi.fn(),
   undoChange: vi.fn(),
   checkCv: vi.fn(),
   conversationStep: vi.fn(),
@@ -108,7 +109,6 @@ function view(key: RecordKey): RecordView {
       cpr_note: fields.cpr ? 'Nummeret opfylder ikke modulus 11.' : null,
       conversations: empty ? [] : [{ key: TALK, conversation_type: 'follow_up', channel: 'phone', starts_at: null, status: 'planned', consultant: 'Maja Thorsen', open_agreements: 1 }],
       agreements: empty ? [] : earlier,
-      consents: [],
       submittals: [],
     };
     return { ...shared, title: String(fields.name ?? 'Uden navn'), lists: {}, candidate };
@@ -142,6 +142,7 @@ beforeEach(async () => {
   backend.open.mockImplementation(async (key: RecordKey) => view(key));
   backend.guide.mockResolvedValue(GUIDE);
   backend.history.mockResolvedValue([]);
+  backend.wallet.mockResolvedValue([]);
   backend.choices.mockResolvedValue([]);
   backend.saveDraft.mockImplementation(async (_key: RecordKey, path: string, value: Scalar) => {
     fields[path] = value;

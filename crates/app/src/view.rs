@@ -36,7 +36,7 @@ impl App {
             .map(|named| named.key)
             .filter(|named| key.kind == Kind::Visit && named.kind == Kind::Contact);
         let about = view.candidate.iter().flat_map(|one| {
-            let papers = one.consents.iter().chain(&one.submittals).map(|named| named.key);
+            let papers = one.submittals.iter().map(|named| named.key);
             papers
                 .chain(one.conversations.iter().map(|one| one.key))
                 .chain(one.agreements.iter().map(|one| one.conversation))

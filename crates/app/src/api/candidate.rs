@@ -75,8 +75,6 @@ pub struct CandidateView {
     pub conversations: Vec<ConversationRow>,
     /// What was agreed and is still to be done, across the conversations; what is due first at the top.
     pub agreements: Vec<AgreementView>,
-    /// The consents, the latest first.
-    pub consents: Vec<Named>,
     /// The submittals, the latest first.
     pub submittals: Vec<Named>,
 }

@@ -57,14 +57,13 @@ impl App {
             }),
             agreements: self.open_agreements(open, &conversations)?,
             conversations: conversations.iter().map(|one| self.conversation_row(open, one)).collect::<Outcome<_>>()?,
-            consents: self.records_of(open, id, Kind::Consent)?,
-            submittals: self.records_of(open, id, Kind::Submittal)?,
+            submittals: self.submittals_of(open, id)?,
         })
     }
 
-    /// A candidate's records of a kind, the latest first.
-    fn records_of(&self, open: &Open, candidate: RecordId, kind: Kind) -> Outcome<Vec<Named>> {
-        let mut records = open.workspace.children(candidate, kind)?;
+    /// A candidate's submittals, the latest first.
+    fn submittals_of(&self, open: &Open, candidate: RecordId) -> Outcome<Vec<Named>> {
+        let mut records = open.workspace.children(candidate, Kind::Submittal)?;
         records.sort_by_key(|record| std::cmp::Reverse(record.key.id));
         records.iter().map(|record| self.describe(open, record)).collect()
     }
