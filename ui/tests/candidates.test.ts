@@ -253,7 +253,7 @@ describe('the page of a candidate', () => {
   it('says so when there is nothing', async () => {
     empty = true;
     await opened();
-    for (const text of ['Ingen åbne aftaler. De skrives i samtalerne.', 'Ingen samtaler endnu.', 'Intet samtykke endnu.', 'Ikke formidlet endnu.']) expect(screen.getByText(text)).toBeTruthy();
+    for (const text of ['Ingen åbne aftaler. De skrives i samtalerne.', 'Ingen samtaler endnu.', 'Ingen samtykker endnu. Et samtykke laves fra den jobordre, det gælder.', 'Ikke formidlet endnu.']) expect(screen.getByText(text)).toBeTruthy();
   });
 });
 
