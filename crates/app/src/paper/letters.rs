@@ -18,7 +18,7 @@ use super::{
     parts::{self, day, moment, said},
 };
 use crate::{
-    App, ErrorCode, Open, Outcome,
+    App, ErrorCode, Failure, Open, Outcome,
     consent::{consent_record, papers},
 };
 
@@ -41,6 +41,10 @@ impl App {
         for one in open.workspace.children(candidate, Kind::Submittal)? {
             let submittal = Submittal::new(&one.fields);
             if submittal.consent() == Some(key.id) && submittal.sent_at().is_some() {
+                let in_time = moment(submittal.sent_at()) <= moment(consent.withdrawn_at());
+                if submittal.permit_at().is_none() || !in_time {
+                    return Err(uncovered());
+                }
                 sent.push(what_was_sent(&one, &source)?);
                 asked.push(day(submittal.erasure_asked_at()));
             }
@@ -121,6 +125,15 @@ impl App {
         let authority = parts::authority(&unit).unwrap_or_else(|_| source.authority.clone());
         let to = self.pointed(open, Kind::Employee, record.fields.id("withdrawn_to"))?;
         Ok(Withdrawn { record, source, authority, to })
+    }
+}
+
+/// The letter says that what was sent was sent lawfully. Where it was not, people write to the citizen.
+fn uncovered() -> Failure {
+    Failure {
+        happened: "Der er sendt noget, som samtykket ikke dækkede, og brevet siger, at det var lovligt.".to_owned(),
+        todo: "Skriv selv til borgeren sammen med jeres databeskyttelsesrådgiver.".to_owned(),
+        ..ErrorCode::PaperIncomplete.into()
     }
 }
 

@@ -159,6 +159,21 @@ fn r6_l8_after_a_withdrawal_the_citizen_and_each_employer_are_written_to() {
 }
 
 #[test]
+fn l8_no_letter_calls_lawful_what_nothing_covered_but_the_employer_is_still_asked_to_delete_it() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    let consent = case.finalised();
+    let submittal = app.prepare_submittal(case.order, case.candidate).unwrap().key;
+    app.confirm_cv(submittal, "not_searchable".into()).unwrap();
+    app.record_sent(submittal, "secure_mail".into()).unwrap();
+    app.withdraw_consent(consent, "phone".into(), None).unwrap();
+    let refused = app.paper(consent, PaperKind::WithdrawalLetter).err().unwrap();
+    assert_eq!(refused.code, ErrorCode::PaperIncomplete);
+    assert!(refused.happened.contains("ikke dækkede"), "{}", refused.happened);
+    assert!(app.paper(submittal, PaperKind::EmployerNotice).is_ok());
+}
+
+#[test]
 fn r75_no_paper_to_an_employer_is_made_while_a_cpr_number_would_stand_on_it() {
     let case = Case::new();
     let app = &case.desk.app;
