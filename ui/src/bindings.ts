@@ -658,7 +658,7 @@ name: string,
  * Title, perhaps empty.
  */
 title: string, };
-export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "no_printers" | "no_such_printer" | "not_printed" | "printer_cannot" | "paper_undrawable" | "paper_has_cpr" | "paper_empty" | "paper_not_saved" | "sealed" | "not_permitted" | "not_coordinator" | "not_a_paper" | "internal";
+export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "no_printers" | "no_such_printer" | "not_printed" | "printer_cannot" | "paper_undrawable" | "paper_has_cpr" | "paper_empty" | "paper_incomplete" | "paper_not_saved" | "sealed" | "not_permitted" | "not_coordinator" | "not_a_paper" | "internal";
 export type Fact = {
 /**
  * What it is about.
@@ -1331,7 +1331,7 @@ balance: Balance,
  * The text for the CV search of the fagsystem.
  */
 profile: SearchProfile, };
-export type PaperKind = "job_order" | "visit_summary" | "preparation_card" | "action_plan";
+export type PaperKind = "job_order" | "visit_summary" | "preparation_card" | "action_plan" | "agreement_sheet" | "consent_form" | "consent_citizen" | "consent_authority" | "consent_employer" | "withdrawal_letter" | "employer_notice";
 export type PaperPiece = {
 /**
  * `title`, `heading`, `text`, `fact` or `item`.
@@ -2766,12 +2766,8 @@ export const consentView = (key: RecordKey): Promise<ConsentView> => call('conse
 export const finaliseConsent = (key: RecordKey): Promise<FinaliseOutcome> => call('finalise_consent', { key });
 /** Whether the papers of a consent are those that were made. */
 export const verifyConsent = (key: RecordKey): Promise<PapersChecked> => call('verify_consent', { key });
-/** The form to be printed and signed by hand, as PDF in base64. */
-export const paperForSigning = (key: RecordKey): Promise<string> => call('paper_for_signing', { key });
 /** Takes in the signed paper, in base64. */
 export const attachScan = (key: RecordKey, base64: string): Promise<ConsentView> => call('attach_scan', { key, base64 });
-/** One of a consent's papers as PDF in base64. */
-export const consentPaper = (key: RecordKey, copy: string): Promise<string> => call('consent_paper', { key, copy });
 /** The citizen takes the consent back. */
 export const withdrawConsent = (key: RecordKey, how: string, to: string | null): Promise<ConsentView> => call('withdraw_consent', { key, how, to });
 /** The employer of a submittal has been asked to delete what he got. */

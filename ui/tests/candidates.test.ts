@@ -31,6 +31,8 @@ const backend = vi.hoisted(() => ({
   checkCv: vi.fn(),
   conversationStep: vi.fn(),
   choices: vi.fn(),
+  paper: vi.fn(),
+  printers: vi.fn(),
 }));
 vi.mock('../src/bindings', async (original) => ({ ...(await original<object>()), ...backend }));
 
@@ -279,6 +281,17 @@ describe('a conversation', () => {
     expect(await screen.findByText('Arbejdsliv indtil nu?')).toBeTruthy();
     expect(screen.queryByText('Hvordan er det gået?')).toBeNull();
     expect(await violations()).toEqual([]);
+  });
+
+  it('prints what was agreed, and says which agreement cannot stand on paper (R55)', async () => {
+    backend.printers.mockResolvedValue([]);
+    backend.paper.mockRejectedValue({ code: 'paper_incomplete', happened: 'Aftale 2 mangler hvornår.', kept: 'Papiret er ikke lavet.', todo: 'Udfyld det, der mangler.' });
+    await opened('aftaler');
+    await fireEvent.click(button('Vis og udskriv aftalepapiret'));
+    const dialog = await screen.findByRole('dialog');
+    expect(backend.paper).toHaveBeenCalledExactlyOnceWith(TALK, 'agreement_sheet');
+    await within(dialog).findByText(/Aftale 2 mangler hvornår/);
+    expect(within(dialog).queryByRole('button', { name: /Udskriv|Gem som PDF/ })).toBeNull();
   });
 
   it('writes down an agreement with who and when (R55)', async () => {

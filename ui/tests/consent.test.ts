@@ -17,6 +17,9 @@ const backend = vi.hoisted(() => ({
   consentView: vi.fn(),
   finaliseConsent: vi.fn(),
   withdrawConsent: vi.fn(),
+  erasureAsked: vi.fn(),
+  paper: vi.fn(),
+  printers: vi.fn(),
   verifyConsent: vi.fn(),
   permitView: vi.fn(),
   prepareSubmittal: vi.fn(),
@@ -32,6 +35,7 @@ const backend = vi.hoisted(() => ({
   reference: vi.fn(),
   standing: vi.fn(),
 }));
+vi.mock('../src/lib/pdf', () => ({ openPaper: vi.fn(async () => ({ pages: 1, draw: async () => undefined, read: async () => [], close: () => undefined })) }));
 vi.mock('../src/bindings', async (original) => ({ ...(await original<object>()), ...backend }));
 
 const CONSENT: RecordKey = { kind: 'consent', id: 's1' };
@@ -134,6 +138,52 @@ describe('the consent', () => {
     await screen.findByText('Trukket tilbage i dag kl. 11.34');
     expect(screen.getByText('Bed dem slette det, de har fået')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Færdiggør samtykket' })).toBeNull();
+  });
+
+  it('is printed to be signed by hand, and shows the id that the paper got', async () => {
+    fields['given.how'] = 'paper';
+    backend.paper.mockImplementation(async () => {
+      fields.document_id = '0193-4f2a91';
+      return { title: 'Samtykke til underskrift', file_name: 'samtykke.pdf', base64: 'JVBERg==' };
+    });
+    backend.printers.mockResolvedValue([]);
+    render(Consent, { id: 's1' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Vis og udskriv erklæringen' }));
+    expect(await screen.findByRole('dialog', { name: 'Samtykke til underskrift' })).toBeTruthy();
+    expect(backend.paper).toHaveBeenCalledExactlyOnceWith(CONSENT, 'consent_form');
+    await fireEvent.click(button('Luk'));
+    await screen.findByText('Dokument 0193-4f2a91');
+    expect(screen.getByLabelText('Underskrevet erklæring')).toBeTruthy();
+  });
+
+  it('shows the three copies once it is finished, and the letters once it is withdrawn', async () => {
+    const sent = [{ submittal: SUBMITTAL, recipient: place('Kajen 3'), sent: 'i går kl. 9.00', erasure_asked_at: null }];
+    backend.paper.mockResolvedValue({ title: 'Papiret', file_name: 'papir.pdf', base64: 'JVBERg==' });
+    backend.printers.mockResolvedValue([]);
+    backend.consentView.mockImplementation(async () => consent({ state: 'valid', says: 'Gyldigt', sent }));
+    const copies = [['Borgerens eksemplar', 'consent_citizen'], ['Kommunens eksemplar', 'consent_authority'], ['Virksomhedens eksemplar', 'consent_employer']] as const;
+    const { unmount } = render(Consent, { id: 's1' });
+    for (const [name, what] of copies) {
+      await fireEvent.click(await screen.findByRole('button', { name }));
+      await screen.findByRole('dialog', { name: 'Papiret' });
+      expect(backend.paper).toHaveBeenLastCalledWith(CONSENT, what);
+      await fireEvent.click(button('Luk'));
+    }
+    expect(screen.queryByRole('button', { name: 'Brev til borgeren' }), 'nobody is written to while it holds').toBeNull();
+    expect(screen.queryByRole('button', { name: /Besked til virksomheden/ })).toBeNull();
+    unmount();
+    backend.consentView.mockImplementation(async () => consent({ state: 'withdrawn', says: 'Trukket tilbage', sent }));
+    render(Consent, { id: 's1' });
+    for (const [name, key, what] of [['Brev til borgeren', CONSENT, 'withdrawal_letter'], [/Besked til virksomheden/, SUBMITTAL, 'employer_notice']] as const) {
+      await fireEvent.click(await screen.findByRole('button', { name }));
+      await screen.findByRole('dialog', { name: 'Papiret' });
+      expect(backend.paper).toHaveBeenLastCalledWith(key, what);
+      await fireEvent.click(button('Luk'));
+    }
+    backend.erasureAsked.mockResolvedValue(true);
+    await fireEvent.click(button('Virksomheden er bedt om at slette'));
+    expect(backend.erasureAsked).toHaveBeenCalledWith(SUBMITTAL);
+    expect(await violations()).toEqual([]);
   });
 
   it('is read through with one thought per page and what the employer sees', async () => {

@@ -159,12 +159,8 @@ macro_rules! commands {
             finalise_consent(key: RecordKey) -> FinaliseOutcome;
             /// Whether the papers of a consent are those that were made.
             verify_consent(key: RecordKey) -> PapersChecked;
-            /// The form to be printed and signed by hand, as PDF in base64.
-            paper_for_signing(key: RecordKey) -> String;
             /// Takes in the signed paper, in base64.
             attach_scan(key: RecordKey, base64: String) -> ConsentView;
-            /// One of a consent's papers as PDF in base64.
-            consent_paper(key: RecordKey, copy: String) -> String;
             /// The citizen takes the consent back.
             withdraw_consent(key: RecordKey, how: String, to: Option<RecordId>) -> ConsentView;
             /// The employer of a submittal has been asked to delete what he got.

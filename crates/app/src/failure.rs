@@ -92,6 +92,8 @@ pub enum ErrorCode {
     PaperHasCpr,
     /// The paper would say nothing.
     PaperEmpty,
+    /// Something lacks that must stand on the paper; the first sentence says what.
+    PaperIncomplete,
     /// The paper cannot be written where the user wants it.
     PaperNotSaved,
     /// A consent or a sending is as it is for good (R11).
@@ -108,7 +110,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -151,6 +153,7 @@ impl ErrorCode {
         Self::PaperUndrawable,
         Self::PaperHasCpr,
         Self::PaperEmpty,
+        Self::PaperIncomplete,
         Self::PaperNotSaved,
         Self::Sealed,
         Self::NotPermitted,
@@ -366,6 +369,11 @@ impl ErrorCode {
                 "Der er ikke skrevet noget, som kan stå på papiret.",
                 "Papiret er ikke lavet. Intet er ændret.",
                 "Skriv teksten, og prøv igen.",
+            ],
+            Self::PaperIncomplete => [
+                "Der mangler noget, som skal stå på papiret.",
+                "Papiret er ikke lavet. Det, der er skrevet, er gemt.",
+                "Udfyld det, der mangler, og prøv igen.",
             ],
             Self::PaperNotSaved => [
                 "Papiret kunne ikke gemmes der.",

@@ -15,6 +15,20 @@ pub enum PaperKind {
     PreparationCard,
     /// The plan of a match check (D215).
     ActionPlan,
+    /// What was agreed in a conversation, for the citizen to take along (R55).
+    AgreementSheet,
+    /// A consent to be signed by hand (L5 o).
+    ConsentForm,
+    /// The citizen's copy of a finalised consent, as it was kept (R11).
+    ConsentCitizen,
+    /// The municipality's copy.
+    ConsentAuthority,
+    /// The employer's copy.
+    ConsentEmployer,
+    /// To the citizen who took a consent back (R6).
+    WithdrawalLetter,
+    /// To an employer that received data on a consent that was taken back (L8).
+    EmployerNotice,
 }
 
 /// A paper to be looked at: what is printed and saved next is this.

@@ -95,6 +95,12 @@ impl App {
         Ok(values)
     }
 
+    /// What a finalised consent's papers were made from (R11).
+    pub(crate) fn sealed_source(&self, open: &Open, record: &Record) -> Outcome<paper::Consent> {
+        let json = self.stored_paper(open, record, SOURCE[0])?;
+        Ok(serde_json::from_slice(&json).map_err(|_| ErrorCode::Damaged)?)
+    }
+
     /// Keeps a paper in the encrypted workspace; the fields that name it and hold its hash.
     pub(super) fn keep(
         &self,
@@ -145,7 +151,7 @@ impl App {
     }
 
     /// The bytes of a stored paper. One that is not here is fetched as soon as that can be.
-    pub(super) fn stored_paper(&self, open: &Open, record: &Record, blob: &'static str) -> Outcome<Vec<u8>> {
+    pub(crate) fn stored_paper(&self, open: &Open, record: &Record, blob: &'static str) -> Outcome<Vec<u8>> {
         let path = Path::known(blob);
         let value = record.fields.get(&path).cloned().unwrap_or_default();
         let id = attachment(&path, &value).ok_or(ErrorCode::NotHere)?;

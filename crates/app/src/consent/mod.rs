@@ -1,7 +1,7 @@
 //! Consents: made from a candidate and an order, given, finalised and withdrawn (D232, R1–R11, L5).
 
 mod finalise;
-mod papers;
+pub(crate) mod papers;
 mod scan;
 mod signature;
 mod wallet;
@@ -213,7 +213,7 @@ impl App {
 }
 
 /// A consent that is here.
-fn consent_record(open: &Open, key: RecordKey) -> Outcome<Record> {
+pub(crate) fn consent_record(open: &Open, key: RecordKey) -> Outcome<Record> {
     if key.kind != Kind::Consent {
         return Err(ErrorCode::BadValue.into());
     }

@@ -123,12 +123,7 @@ pub(super) fn input(parts: &Parts, copy: Copy, id: &str, made: DateTime<FixedOff
         order: Order { title: text(&parts.order, "title")?, number: None },
         purpose: personal(consent.purpose()?),
         items: items(&parts.consent),
-        channel: match consent.channel()? {
-            "jobag" => Channel::Jobag,
-            "secure_mail" => Channel::SecureMail,
-            "digital_post" => Channel::DigitalPost,
-            _ => return None,
-        },
+        channel: channel(consent.channel()?)?,
         valid_until: consent.valid_until().and_then(date)?,
         given: given(parts, made),
         interpreter: parts.consent.filled_text("given.interpreter").map(personal),
@@ -164,7 +159,18 @@ fn given(parts: &Parts, made: DateTime<FixedOffset>) -> Given {
     known.unwrap_or(Given::OnPaper)
 }
 
-fn items(fields: &Fields) -> Vec<Item> {
+/// The way of sending with this code.
+pub(crate) fn channel(code: &str) -> Option<Channel> {
+    match code {
+        "jobag" => Some(Channel::Jobag),
+        "secure_mail" => Some(Channel::SecureMail),
+        "digital_post" => Some(Channel::DigitalPost),
+        _ => None,
+    }
+}
+
+/// The data that a consent or a submittal names.
+pub(crate) fn items(fields: &Fields) -> Vec<Item> {
     let item = |code: &str| {
         let (kind, detail) = match code {
             "contact" => (ItemKind::Contact, Some("Navn, telefon og mail")),

@@ -1,6 +1,9 @@
 //! Papers: what is shown, printed and saved as PDF. Each is made of a record by a file of its own; what happens to it
 //! afterwards is the same for all.
 
+mod agreements;
+mod consent;
+mod letters;
 mod order;
 mod parts;
 mod plan;
@@ -35,10 +38,23 @@ const DIGITS: usize = 6;
 
 /// What a builder makes of a record.
 pub(crate) struct Draft {
-    /// What is drawn.
-    pub document: Document,
+    /// What is shown.
+    pub content: Content,
     /// Whose data stands on it, beside the record's own.
     pub people: Vec<RecordKey>,
+}
+
+/// What a paper is made of.
+pub(crate) enum Content {
+    /// It is drawn now.
+    Drawn(Document),
+    /// It was drawn once and for all, and is shown as it was kept (R11).
+    Kept {
+        /// The document's id.
+        id: String,
+        /// The PDF.
+        pdf: Vec<u8>,
+    },
 }
 
 /// A paper that was made. What was looked at is what is printed and saved, so it is kept, in memory alone.
@@ -122,14 +138,27 @@ impl App {
             (PaperKind::VisitSummary, Kind::Visit) => self.summary_paper(open, key),
             (PaperKind::PreparationCard, Kind::Visit) => self.preparation_paper(open, key),
             (PaperKind::ActionPlan, Kind::MatchCheck) => self.plan_paper(open, key),
+            (PaperKind::AgreementSheet, Kind::Conversation) => self.agreements_paper(open, key),
+            (PaperKind::ConsentForm, Kind::Consent) => self.form_paper(open, key),
+            (PaperKind::ConsentCitizen, Kind::Consent) => self.kept_paper(open, key, "citizen.blob"),
+            (PaperKind::ConsentAuthority, Kind::Consent) => self.kept_paper(open, key, "authority.blob"),
+            (PaperKind::ConsentEmployer, Kind::Consent) => self.kept_paper(open, key, "employer.blob"),
+            (PaperKind::WithdrawalLetter, Kind::Consent) => self.withdrawal_paper(open, key),
+            (PaperKind::EmployerNotice, Kind::Submittal) => self.notice_paper(open, key),
             _ => Err(ErrorCode::BadValue.into()),
         }
     }
 
     fn make_paper(&self, open: &Open, key: RecordKey, what: PaperKind) -> Outcome<Arc<Made>> {
-        let Draft { document, people } = self.draft_paper(open, key, what)?;
-        let pdf = pdf::render(&document).map_err(|refusal| ErrorCode::from(&refusal))?;
-        Ok(Arc::new(Made { key, what, file_name: self.paper_name(&document.id, what), pdf, people }))
+        let Draft { content, people } = self.draft_paper(open, key, what)?;
+        let (id, pdf) = match content {
+            Content::Drawn(document) => {
+                let pdf = pdf::render(&document).map_err(|refusal| ErrorCode::from(&refusal))?;
+                (document.id, pdf)
+            }
+            Content::Kept { id, pdf } => (id, pdf),
+        };
+        Ok(Arc::new(Made { key, what, file_name: self.paper_name(&id, what), pdf, people }))
     }
 
     /// `jobordre-2026-11-24-4f2a91`: kind, day and the end of the document's id. It names nobody (R75).
@@ -158,6 +187,13 @@ impl PaperKind {
             Self::VisitSummary => "Resumé til virksomheden",
             Self::PreparationCard => "Forberedelseskort",
             Self::ActionPlan => "Handlingsplan",
+            Self::AgreementSheet => "Aftalepapir",
+            Self::ConsentForm => "Samtykke til underskrift",
+            Self::ConsentCitizen => "Samtykke: borgerens eksemplar",
+            Self::ConsentAuthority => "Samtykke: kommunens eksemplar",
+            Self::ConsentEmployer => "Samtykke: virksomhedens eksemplar",
+            Self::WithdrawalLetter => "Brev til borgeren",
+            Self::EmployerNotice => "Besked til virksomheden",
         }
     }
 
@@ -168,6 +204,13 @@ impl PaperKind {
             Self::VisitSummary => "resume",
             Self::PreparationCard => "forberedelse",
             Self::ActionPlan => "handlingsplan",
+            Self::AgreementSheet => "aftalepapir",
+            Self::ConsentForm => "samtykke-til-underskrift",
+            Self::ConsentCitizen => "samtykke-borger",
+            Self::ConsentAuthority => "samtykke-kommune",
+            Self::ConsentEmployer => "samtykke-virksomhed",
+            Self::WithdrawalLetter => "brev-tilbagetrukket",
+            Self::EmployerNotice => "besked-om-sletning",
         }
     }
 }

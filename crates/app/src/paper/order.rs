@@ -11,7 +11,7 @@ use feltmappen_domain::{
 };
 
 use super::{
-    Draft,
+    Content, Draft,
     parts::{self, Stamp, day, paragraphs, personal, said},
 };
 use crate::{App, ErrorCode, Open, Outcome, labels};
@@ -42,7 +42,7 @@ impl App {
         let document = sheet(&self.stamp()?, &record.fields, &around).document();
         let people = [&around.contact, &around.coordinator, &around.keeper];
         Ok(Draft {
-            document: document.map_err(|refusal| ErrorCode::from(&refusal))?,
+            content: Content::Drawn(document.map_err(|refusal| ErrorCode::from(&refusal))?),
             people: people.into_iter().flatten().map(|one| one.key).collect(),
         })
     }

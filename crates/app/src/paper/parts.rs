@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use feltmappen_documents::{
-    input::{self, Address, Office, Person, Personal, Sender},
+    input::{self, Address, Authority, Dpo, Office, Person, Personal, Sender},
     text,
 };
 use feltmappen_domain::{
@@ -14,7 +14,7 @@ use feltmappen_domain::{
 };
 
 use crate::{
-    App, Open, Outcome,
+    App, ErrorCode, Failure, Open, Outcome,
     time::{danish, instant},
 };
 
@@ -95,6 +95,38 @@ pub(super) fn sender(unit: &Fields) -> Sender {
     let Office { authority, unit: name } = office(unit);
     let unit = Unit::new(unit);
     Sender { name: authority, unit: name, address: None, phone: said(unit.phone()), email: said(unit.email()) }
+}
+
+/// The municipality with all that a paper to a citizen must say of it.
+pub(super) fn authority(unit: &Fields) -> Outcome<Authority> {
+    const NEEDED: [(&str, &str); 6] = [
+        ("phone", "telefon"),
+        ("email", "mail"),
+        ("dpo.email", "databeskyttelsesrådgiverens mail"),
+        ("address.street", "vej og nummer"),
+        ("address.postcode", "postnummer"),
+        ("address.city", "by"),
+    ];
+    let lacks: Vec<_> = NEEDED.iter().filter(|(path, _)| !unit.filled(path)).map(|(_, words)| *words).collect();
+    let text = |path: &str| said(unit.filled_text(path)).ok_or_else(|| lacking(&["Jeres enhed", &lacks.join(", ")]));
+    let Office { authority, unit: name } = office(unit);
+    Ok(Authority {
+        name: authority,
+        unit: name,
+        address: Address {
+            street: text("address.street")?,
+            postcode: text("address.postcode")?,
+            city: text("address.city")?,
+        },
+        phone: text("phone")?,
+        email: text("email")?,
+        dpo: Dpo { phone: said(unit.filled_text("dpo.phone")), email: text("dpo.email")? },
+    })
+}
+
+/// A paper that cannot be made because something lacks: whose it is, and what. Nobody's name and nothing typed stands in it.
+pub(super) fn lacking([whose, what]: &[&str; 2]) -> Failure {
+    Failure { happened: format!("{whose} mangler {what}."), ..ErrorCode::PaperIncomplete.into() }
 }
 
 /// A workplace, when all that tells it from every other is known.

@@ -10,7 +10,7 @@ use feltmappen_domain::{
 };
 
 use super::{
-    Draft,
+    Content, Draft,
     parts::{self, day, personal},
 };
 use crate::{App, ErrorCode, Open, Outcome};
@@ -38,7 +38,7 @@ impl App {
         };
         people.sort_by_key(|one: &RecordKey| -> RecordId { one.id });
         people.dedup();
-        Ok(Draft { document: plan.document().map_err(|refusal| ErrorCode::from(&refusal))?, people })
+        Ok(Draft { content: Content::Drawn(plan.document().map_err(|refusal| ErrorCode::from(&refusal))?), people })
     }
 }
 

@@ -12,7 +12,7 @@ use feltmappen_domain::{
 };
 
 use super::{
-    Draft,
+    Content, Draft,
     parts::{self, day, paragraphs, personal, said},
 };
 use crate::{
@@ -65,7 +65,7 @@ impl App {
                 .filter_map(|fact| fact.record)
                 .filter(|key| key.kind != Kind::Candidate),
         );
-        Ok(Draft { document: card.document().map_err(|refusal| ErrorCode::from(&refusal))?, people })
+        Ok(Draft { content: Content::Drawn(card.document().map_err(|refusal| ErrorCode::from(&refusal))?), people })
     }
 }
 

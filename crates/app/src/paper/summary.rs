@@ -9,7 +9,7 @@ use feltmappen_domain::{
     visit::Visit,
 };
 
-use super::{Draft, parts};
+use super::{Content, Draft, parts};
 use crate::{App, ErrorCode, Open, Outcome};
 
 impl App {
@@ -34,7 +34,7 @@ impl App {
         people.extend(self.participants(open, &record.fields, "colleagues", "employee", Kind::Employee)?);
         people.extend(consultant);
         Ok(Draft {
-            document: summary.document().map_err(|refusal| ErrorCode::from(&refusal))?,
+            content: Content::Drawn(summary.document().map_err(|refusal| ErrorCode::from(&refusal))?),
             people: people.iter().map(|one| one.key).collect(),
         })
     }

@@ -9,6 +9,7 @@ mod histories;
 mod job_order;
 mod match_check;
 mod paper;
+mod paper_citizen;
 mod submittal;
 mod template;
 mod template_file;
