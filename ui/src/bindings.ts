@@ -363,7 +363,11 @@ mine: string,
 /**
  * Whether an own text can be written instead.
  */
-writable: boolean, };
+writable: boolean,
+/**
+ * Only what stands can be chosen: it is sealed, or mine rests on what I saw and is done again by its step (R11).
+ */
+sealed: boolean, };
 export type ConflictView = {
 /**
  * The record.

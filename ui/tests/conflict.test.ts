@@ -19,8 +19,8 @@ const conflict: ConflictView = {
   mine: '',
   mine_at: '2026-11-24T10:34:00Z',
   fields: [
-    { id: 'c1', label: 'Startdato', look: 'day', base: '2027-01-01', theirs: '2027-01-04', mine: '2027-02-01', writable: false },
-    { id: 'c2', label: 'Arbejdsopgaver', look: 'text', base: 'Pluk og pak.', theirs: 'Pluk hver dag.', mine: '', writable: true },
+    { id: 'c1', label: 'Startdato', look: 'day', base: '2027-01-01', theirs: '2027-01-04', mine: '2027-02-01', writable: false, sealed: false },
+    { id: 'c2', label: 'Arbejdsopgaver', look: 'text', base: 'Pluk og pak.', theirs: 'Pluk hver dag.', mine: '', writable: true, sealed: false },
   ],
 };
 
@@ -88,5 +88,14 @@ describe('the conflict dialog', () => {
       { conflict: 'c1', side: 'theirs', text: null },
       { conflict: 'c2', side: 'own', text: 'Pluk hver dag.' },
     ]);
+  });
+
+  it('offers of what is sealed only what stands', async () => {
+    const sealed = { ...conflict, fields: conflict.fields.map((field) => ({ ...field, writable: false, sealed: true })) };
+    render(ConflictDialog, { conflict: sealed, onclose: vi.fn(), ondecided: vi.fn() });
+    expect((await screen.findAllByRole('radio')).map((radio) => (radio as HTMLInputElement).value)).toEqual(['theirs', 'theirs']);
+    expect(screen.getAllByText('Kun Sørens udgave kan vælges')).toHaveLength(2);
+    expect(document.body.textContent).toContain('februar');
+    expect(screen.queryByRole('button', { name: /Skriv selv/ })).toBeNull();
   });
 });

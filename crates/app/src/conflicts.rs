@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use feltmappen_domain::{
     canonical,
-    record::{ALIVE, Kind, Path, RecordKey},
+    record::{ALIVE, Kind, Path, Record, RecordKey},
     rule, schema,
 };
 use feltmappen_store::{ConflictEntry, SyncCounts};
@@ -65,6 +65,7 @@ impl App {
                 theirs: String::new(),
                 mine: String::new(),
                 writable: false,
+                sealed: one.conflict.sides.iter().any(|side| only_stands(&record, &side.path)),
             };
             // What only means something together is chosen together; what is the same on all sides says nothing.
             let sides = &one.conflict.sides;
@@ -76,7 +77,7 @@ impl App {
                 if field.label.is_empty() {
                     field.label.clone_from(&label);
                     field.look = if several { crate::api::ValueLook::Text } else { labels::look(key.kind, &side.path) };
-                    field.writable = !several && writable(key.kind, &side.path);
+                    field.writable = !several && !field.sealed && writable(key.kind, &side.path);
                 }
                 let values =
                     [(&mut field.base, &side.base), (&mut field.theirs, &current(side)), (&mut field.mine, &side.mine)];
@@ -117,7 +118,8 @@ impl App {
         })
     }
 
-    /// Decides some of a record's conflicts; the others go on waiting.
+    /// Decides some of a record's conflicts; the others go on waiting. What has been sealed meanwhile stays as it
+    /// stands, and what rests on what its author saw is done again by its step (R11).
     pub fn decide(&self, key: RecordKey, choices: Vec<SideChoice>) -> Outcome<RecordView> {
         let open = self.opened()?;
         let me = open.me()?;
@@ -142,12 +144,21 @@ impl App {
             }
             resolves.push(conflict.id);
         }
+        if changes.iter().any(|change| only_stands(&record, &change.path)) {
+            return Err(ErrorCode::Sealed.into());
+        }
         let mut change = guarded(&record, changes);
         change.resolves = resolves;
         self.commit(&open, me, "decide", vec![change])?;
         self.tell_sync(Message::Decided);
         self.view(&open, key)
     }
+}
+
+/// Whether nothing but what stands can be chosen: it is sealed, or what was written rests on what its author saw, and has to be
+/// done again by its step. A consent would else be finalised on papers that say something else (R11).
+fn only_stands(record: &Record, path: &Path) -> bool {
+    rule::sealed(record.key.kind, &record.fields, path) || rule::vouches(record.key.kind, path)
 }
 
 /// An own text for a field of one value.

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "what was measured goes to the terminal")]
 
 mod attachments;
+mod consents;
 mod deletions;
 mod editors;
 mod faults;
@@ -51,6 +52,12 @@ on_both! {
         what_belongs_to_tomorrow_is_fetched_unasked,
         an_attachment_comes_back_after_a_restore,
         an_attachment_of_an_erased_record_is_gone_everywhere;
+    consents:
+        a_finalised_consent_and_its_papers_reach_a_colleague,
+        a_withdrawal_that_a_device_had_not_heard_of_stops_its_permit_and_not_the_fact,
+        a_permit_that_is_covered_holds_everywhere,
+        who_had_not_seen_it_sealed_can_only_let_it_stand,
+        a_consent_is_not_finalised_by_deciding_on_what_its_papers_do_not_say;
     editors:
         two_editors_of_a_check_and_of_a_template_meet_item_by_item;
     faults:

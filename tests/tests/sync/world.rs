@@ -25,7 +25,7 @@ use crate::postgres::cluster;
 
 /// Longest wait for a device that has met several failures and tries again by itself, later each time.
 const DRAINED: Duration = Duration::from_secs(90);
-const KOMMUNE: &str = "Middelfart Kommune";
+pub const KOMMUNE: &str = "Middelfart Kommune";
 /// The passphrase of a device without a keyring.
 pub const PASSPHRASE: &str = "tre ord at huske";
 const NOW: &str = "2026-11-24T10:34:00.000Z";

@@ -61,6 +61,8 @@ pub struct ConflictField {
     pub mine: String,
     /// Whether an own text can be written instead.
     pub writable: bool,
+    /// Only what stands can be chosen: it is sealed, or mine rests on what I saw and is done again by its step (R11).
+    pub sealed: bool,
 }
 
 /// Which of the sides shall hold.

@@ -4,7 +4,7 @@ use super::{
 };
 use feltmappen_app::{
     App, ErrorCode,
-    api::{ConsentTaskCode, Kind, NewPerson, Path, PermitNextCode, PermitView, RecordKey, Scalar},
+    api::{ConsentTaskCode, Kind, NewPerson, Path, PermitNextCode, PermitView, RecordKey, Scalar, Undone},
 };
 use feltmappen_domain::submittal::{CheckCode, Cover, Reason};
 use serde_json::json;
@@ -221,6 +221,23 @@ fn r12_a_fact_is_always_taken_down_by_a_way_that_may_be_used_and_marked_when_not
     assert_eq!(app.discard(key).err().unwrap().code, ErrorCode::Sealed);
     let again = app.record_sent(key, "jobag".into()).unwrap();
     assert_eq!(again.sent_at, view.sent_at, "pressed twice");
+}
+
+#[test]
+fn r12_a_fact_is_not_undone_before_it_is_sent_either() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    let key = case.not_searchable();
+    app.record_sent(key, "secure_mail".into()).unwrap();
+    let rows = app.history(Some(key)).unwrap();
+    let fact = rows.iter().find(|row| row.what == "Sendt").unwrap().action;
+    for force in [false, true] {
+        assert_eq!(app.undo_change(fact, force).err().unwrap().code, ErrorCode::Sealed);
+    }
+    // The day to follow up on was proposed after it, and is no fact.
+    assert!(matches!(app.undo().unwrap(), Undone::Done { .. }));
+    assert_eq!(app.undo().err().unwrap().code, ErrorCode::Sealed);
+    assert!(app.permit_view(key).unwrap().sent_at.is_some());
 }
 
 #[test]

@@ -22,11 +22,13 @@ pub enum Cover {
 }
 
 /// Whether a submittal was covered when it was sent. A permit that central refused is not in the record, so its absence is the
-/// mark; a permit does not outlive the consent it rests on. `consent` is the consent that the submittal names, if it is here.
+/// mark; one that was given afterwards, by somebody who had not heard of the sending, covers nothing; and a permit does not
+/// outlive the consent it rests on. `consent` is the consent that the submittal names, if it is here.
 pub fn cover(submittal: &Fields, consent: Option<&Fields>) -> Cover {
     let submittal = Submittal::new(submittal);
     let Some(sent) = submittal.sent_at() else { return Cover::NotSent };
-    if submittal.permit_at().is_none() {
+    let in_time = submittal.permit_at().and_then(instant).zip(instant(sent)).is_some_and(|(given, sent)| given <= sent);
+    if !in_time {
         return Cover::Uncovered;
     }
     if submittal.cv_status() == CvStatus::Searchable {

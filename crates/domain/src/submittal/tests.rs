@@ -250,6 +250,25 @@ fn what_was_sent_was_covered_by_a_permit_and_a_consent_that_held() {
 }
 
 #[test]
+fn r1_a_permit_that_came_after_the_sending_does_not_cover_it() {
+    let given = |at: &str, status: &str| {
+        let sent = World::new().submittal("sent.at", json!("2026-11-24T10:00:00+01:00"));
+        let world = sent.submittal("cv.status", json!(status)).submittal("permit.at", json!(at));
+        cover(&world.submittal, world.consent.as_ref())
+    };
+    for status in ["searchable", "not_searchable"] {
+        assert_eq!(
+            given("2026-11-24T10:00:01+01:00", status),
+            Cover::Uncovered,
+            "by a colleague who had not heard of it"
+        );
+        assert_eq!(given("2026-11-24T10:00:00+01:00", status), Cover::Covered);
+        assert_eq!(given("2026-11-24T08:59:59Z", status), Cover::Covered, "before, told in another offset");
+        assert_eq!(given("i går", status), Cover::Uncovered);
+    }
+}
+
+#[test]
 fn a_permit_seals_what_it_rests_on_and_a_fact_seals_itself() {
     let path = Path::known;
     let draft = World::new().submittal;
