@@ -18,6 +18,7 @@
 
 mod axe;
 pub mod central;
+pub mod citizens;
 mod cups;
 mod device;
 mod driver;
@@ -28,6 +29,7 @@ mod layout;
 mod look;
 pub mod office;
 mod paper;
+mod pen;
 mod processes;
 mod proxy;
 mod scan;
