@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 mod candidates;
+mod consents;
 mod papers;
 mod sync;
 mod visits;
