@@ -230,11 +230,15 @@ describe('may I send this CV', () => {
   });
 
   it('asks again when a better consent is there', async () => {
-    backend.permitView.mockResolvedValue(permit({ stale: true }));
-    backend.prepareSubmittal.mockResolvedValue(permit({ allowed: true, reason: null, headline: "Ja – CV'et må sendes", next: [{ code: 'give_permit', label: 'Gør klar til at sende', target: null }] }));
+    const better = permit({ allowed: true, reason: null, headline: "Ja – CV'et må sendes", next: [{ code: 'give_permit', label: 'Gør klar til at sende', target: null }] });
+    backend.permitView.mockResolvedValueOnce(permit({ stale: true })).mockResolvedValue(better);
+    backend.prepareSubmittal.mockResolvedValue(better);
     backend.givePermit.mockResolvedValue({ done: true, view: permit({ allowed: true, headline: "Ja – CV'et må sendes i dag", permit_at: '2026-11-24T11:34:00+01:00', next: [{ code: 'record_sent', label: "Skriv, at CV'et er sendt", target: null }] }) });
     render(Permit, { id: 'f1' });
-    await fireEvent.click(await screen.findByRole('button', { name: 'Gør klar til at sende' }));
+    const ready = await screen.findByRole('button', { name: 'Gør klar til at sende' });
+    // What the consent lets be sent was ticked along with it, and the page shows that.
+    await waitFor(() => expect(backend.open.mock.invocationCallOrder.at(-1)).toBeGreaterThan(backend.prepareSubmittal.mock.invocationCallOrder[0]!));
+    await fireEvent.click(ready);
     await waitFor(() => expect(backend.givePermit).toHaveBeenCalledWith(SUBMITTAL));
     expect(backend.prepareSubmittal).toHaveBeenCalledWith(ORDER, CANDIDATE);
   });
