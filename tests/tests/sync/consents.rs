@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::world::{Consultant, KOMMUNE, World};
 
-const COPIES: [&str; 3] = ["citizen", "authority", "employer"];
+const COPIES: [&str; 3] = ["consent_citizen", "consent_authority", "consent_employer"];
 
 /// Two colleagues with a candidate, an open order and a consent for exactly that.
 struct Case {
@@ -123,8 +123,8 @@ impl Consultant {
 
     /// A paper of a consent; nothing while it is not here.
     async fn paper(&self, consent: &Value, copy: &str) -> Option<String> {
-        match self.device.tries("consent_paper", json!({ "key": consent, "copy": copy })).await {
-            Ok(paper) => Some(paper.as_str().unwrap().to_owned()),
+        match self.device.tries("paper", json!({ "key": consent, "what": copy })).await {
+            Ok(paper) => Some(paper["base64"].as_str().unwrap().to_owned()),
             Err(failure) => {
                 assert_eq!(failure["code"], "attachment_not_here", "{failure}");
                 None
