@@ -166,7 +166,8 @@ fn drop_commits(tx: &rusqlite::Transaction<'_>, commits: &[Uuid], became: Option
     keys.into_iter().try_for_each(|key| overlay::refresh(tx, key, how).map(|_| ()))
 }
 
-/// Open conflicts but for those that a commit of the journal resolves.
+/// Open conflicts but for those that a commit of the journal resolves, and those whose own commit still lies over the record:
+/// until that has landed, what is seen is not what stands against it.
 pub(crate) fn conflicts(connection: &Connection) -> Result<Vec<ConflictEntry>> {
     let mut statement = connection.prepare_cached(include_str!("../sql/conflicts_all.sql"))?;
     let mut rows = statement.query([])?;
@@ -181,13 +182,16 @@ pub(crate) fn conflicts(connection: &Connection) -> Result<Vec<ConflictEntry>> {
         }
     }
     drop(rows);
-    let mut decided: BTreeMap<RecordKey, BTreeSet<Uuid>> = BTreeMap::new();
+    let mut laid: BTreeMap<RecordKey, Vec<Laid>> = BTreeMap::new();
     for key in found.iter().map(|one| one.key).collect::<BTreeSet<_>>() {
-        let laid = overlay::laid(connection, key)?;
-        let changes = laid.iter().flat_map(|one| &one.commit.records).filter(|record| record.key == key);
-        decided.insert(key, changes.flat_map(|record| record.resolves.iter().copied()).collect());
+        laid.insert(key, overlay::laid(connection, key)?);
     }
-    found.retain(|one| !decided.get(&one.key).is_some_and(|ids| ids.contains(&one.conflict.id)));
+    found.retain(|ConflictEntry { key, conflict }| {
+        let laid = laid.get(key).map_or(&[][..], Vec::as_slice);
+        let hidden = laid.iter().any(|one| !one.own && one.commit.id == conflict.commit);
+        let mut changes = laid.iter().flat_map(|one| &one.commit.records).filter(|record| record.key == *key);
+        !hidden && !changes.any(|record| record.resolves.contains(&conflict.id))
+    });
     Ok(found)
 }
 

@@ -227,6 +227,35 @@ fn a_conflict_is_there_until_a_commit_resolves_it() {
     assert!(workspace.conflicts().unwrap().is_empty());
 }
 
+/// The page with the conflict may overtake the answer to its commit. Until that has landed the record shows the own value, and
+/// nobody could tell what stands against it.
+#[test]
+fn a_conflict_is_asked_about_when_its_commit_no_longer_lies_over_the_record() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let order = key(Kind::JobOrder);
+    workspace.commit(&commit(order, vec![change("title", Value::Null, "Kok 1")])).unwrap();
+    let sent = freeze(&workspace);
+    let conflict = Conflict {
+        id: id(),
+        commit: sent[0].id,
+        author: ME,
+        device_time: NOW.into(),
+        reason: ConflictReason::Value,
+        sides: vec![Sides { path: path("title"), base: Value::Null, mine: json!("Kok 1") }],
+    };
+    let fields: Fields = [(path("title"), json!("Kok 2"))].into_iter().collect();
+    let sequence = central.put(order, present(fields, vec![conflict]));
+    central.pull(&workspace);
+    assert_eq!(text(&workspace, &order, "title").as_deref(), Some("Kok 1"));
+    assert_eq!((workspace.conflicts().unwrap().len(), workspace.sync_counts().unwrap().conflicts), (0, 0));
+
+    workspace.store_reply(&reply(done(sent[0].id, Outcome::AppliedWithConflict, sequence)), NOW).unwrap();
+    central.pull(&workspace);
+    assert_eq!(text(&workspace, &order, "title").as_deref(), Some("Kok 2"));
+    assert_eq!((workspace.conflicts().unwrap().len(), workspace.sync_counts().unwrap().conflicts), (1, 1));
+}
+
 #[test]
 fn what_a_person_decided_against_comes_back_within_30_days_of_the_decision() {
     let home = Home::new();
