@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     Outcome,
-    process::{Project, output, read, write},
+    process::{Project, output, read, run, write},
 };
 
 /// Commands that the shell has itself, beside the registry's.
@@ -35,7 +35,8 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
 
 /// The files with what they should hold.
 fn files(project: &Project) -> Outcome<[(PathBuf, String); 2]> {
-    let example = || project.cargo(["run", "--quiet", "--package", "feltmappen-app", "--example", "bindings", "--"]);
+    run(&mut project.build(["--quiet"]))?;
+    let example = || project.command(project.built("examples/bindings"));
     let client = output(&mut example())?;
     let commands = output(example().arg("commands"))?;
     Ok([

@@ -4,10 +4,13 @@ use std::fs;
 
 use crate::{
     Outcome,
-    node::{Node, enrol},
+    node::{self, Node, enrol},
     process::{Project, run},
+    programs,
 };
 
+/// The tests of central beside those in its own files.
+pub const SUITE: &str = "central";
 /// A unit and an employee that are invented.
 const UNIT: &str = "019aa1b2-7c00-7000-8000-0000000000e1";
 const EMPLOYEE: &str = "019aa1b2-7c00-7000-8000-0000000000a1";
@@ -18,12 +21,13 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 /// The one suite on SQLite and PostgreSQL, and the proofs with real processes. The tests start a PostgreSQL of their own, and
 /// fail where there is none.
 pub fn suite(project: &Project, arguments: &[String]) -> Outcome {
-    run(project.cargo(["test", "--locked", "--package", "feltmappen-central", "--"]).args(arguments))
+    let programs = programs::build(project, &["--test".to_owned(), SUITE.to_owned()])?;
+    programs::run_all(project, &programs, arguments)
 }
 
 /// Asks a running node for everything that its description allows, and more, and holds the answers against it.
 pub fn description(project: &Project, _: &[String]) -> Outcome {
-    run(&mut project.cargo(["build", "--locked", "--package", "feltmappen-central"]))?;
+    run(&mut project.build(["--bin", node::PROGRAM]))?;
     let folder = project.target.join("central-described");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;

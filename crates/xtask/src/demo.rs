@@ -7,5 +7,6 @@ use crate::{
 
 /// Makes the workspace; the arguments are those of the example.
 pub fn command(project: &Project, arguments: &[String]) -> Outcome {
-    run(project.cargo(["run", "--quiet", "--package", "feltmappen-app", "--example", "demo", "--"]).args(arguments))
+    run(&mut project.build(["--quiet", "--example", "demo"]))?;
+    run(project.command(project.built("examples/demo")).args(arguments))
 }

@@ -10,7 +10,6 @@ use crate::{
     process::{Project, output, run},
 };
 
-const PACKAGE: &str = "feltmappen-documents";
 /// Dots per inch of the pictures: enough to see what moved, and small.
 const RESOLUTION: &str = "50";
 /// How much of a picture may differ from the one that was looked at, in thousandths of all it could: the edges of letters
@@ -33,14 +32,14 @@ pub fn stage(project: &Project, arguments: &[String]) -> Outcome {
     let folder = project.target.join("documents");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
-    run(&mut project.cargo(["build", "--locked", "--package", PACKAGE, "--example", "document"]))?;
+    run(&mut project.build(["--example", "document"]))?;
     let samples = project.root.join("crates/documents/tests/samples");
     let pictures = project.root.join("crates/documents/tests/pictures");
     for kind in entries(&samples)? {
         for sample in entries(&kind)? {
             let name = format!("{}-{}", stem(&kind), stem(&sample));
             let file = folder.join(&name).with_extension("pdf");
-            let mut make = project.command(project.target.join("debug/examples/document"));
+            let mut make = project.command(project.built("examples/document"));
             run(make.arg(stem(&kind)).arg(&sample).arg(&file))?;
             conforms(project, &file)?;
             looks(project, &file, &pictures.join(&name), accept)?;

@@ -13,6 +13,7 @@ mod help;
 mod icons;
 mod node;
 mod process;
+mod programs;
 mod proofs;
 mod purity;
 mod run;

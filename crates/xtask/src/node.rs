@@ -12,9 +12,12 @@ use crate::{
     process::{Project, output},
 };
 
+/// The program's name.
+pub const PROGRAM: &str = "feltmappe-central";
+
 /// The program, as `cargo build` makes it.
 pub fn binary(project: &Project) -> PathBuf {
-    project.target.join("debug").join(if cfg!(windows) { "feltmappe-central.exe" } else { "feltmappe-central" })
+    project.built(PROGRAM)
 }
 
 /// A running central on a free port of this machine. It ends with the value, and with this program however that ends.

@@ -39,7 +39,33 @@ impl Project {
     pub fn cargo<const N: usize>(&self, arguments: [&str; N]) -> Command {
         let mut command = self.command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.args(arguments).env("CARGO_TARGET_DIR", &self.target);
+        // What cargo told this program about itself is not for others: some build scripts would run again because of it.
+        let own = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(own)) {
+            command.env_remove(name);
+        }
         command
+    }
+
+    /// Cargo building what is named. Everything is built as a part of the whole workspace: of a package by itself cargo
+    /// would build the dependencies again, with its own choice of their features.
+    pub fn build<const N: usize>(&self, targets: [&str; N]) -> Command {
+        // An example may use what only tests need, so with one among them cargo chooses the features that tests have.
+        let mut build = self.cargo(["build", "--locked", "--workspace", "--example", "bindings"]);
+        build.args(targets);
+        build
+    }
+
+    /// Cargo running what is named of the tests, in the same way.
+    pub fn test<const N: usize>(&self, targets: [&str; N]) -> Command {
+        let mut test = self.cargo(["test", "--locked", "--workspace"]);
+        test.args(targets);
+        test
+    }
+
+    /// A program as `cargo build` makes it.
+    pub fn built(&self, name: &str) -> PathBuf {
+        self.target.join("debug").join(name).with_extension(std::env::consts::EXE_EXTENSION)
     }
 
     /// npm, in the window's folder.
@@ -63,11 +89,6 @@ impl Project {
     pub fn python(&self, name: &str) -> PathBuf {
         let programs = if cfg!(windows) { "Scripts" } else { "bin" };
         self.tools().join(name).join(programs).join(name)
-    }
-
-    /// The window's program as `cargo build` makes it.
-    pub fn app(&self) -> PathBuf {
-        self.target.join("debug").join(if cfg!(windows) { "feltmappen.exe" } else { "feltmappen" })
     }
 }
 

@@ -6,28 +6,28 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File},
-    path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use serde_json::Value;
-
 use crate::{
-    Outcome,
+    Outcome, node,
     process::{Project, cores, output, run},
+    programs::{self, Program},
+    run::APP,
     screen::Screen,
     ui,
 };
 
-/// The package with the proofs.
-pub const PACKAGE: &str = "feltmappen-proofs";
+/// The folder of the package with the proofs.
+pub const ROOM: &str = "tests";
 /// The proof that needs no screen; every other one does.
 pub const SYNC: &str = "sync";
 
 /// One proof.
 struct Proof {
-    program: PathBuf,
+    program: Arc<Program>,
     /// Its name within the program.
     test: String,
     /// Its name for people: the program's, and its own.
@@ -45,11 +45,12 @@ struct Done {
 /// Builds the app and central, and runs the proofs that the arguments choose, or all.
 pub fn window(project: &Project, arguments: &[String]) -> Outcome {
     ui::build_if_changed(project)?;
-    run(&mut project.cargo(["build", "--locked", "--package", "feltmappen"]))?;
-    run(&mut project.cargo(["build", "--locked", "--package", "feltmappen-central"]))?;
+    run(&mut project.build(["--bin", APP, "--bin", node::PROGRAM]))?;
     let mut proofs = Vec::new();
-    for (name, program) in programs(project)? {
-        proofs.extend(tests(project, &name, &program, arguments)?);
+    for program in programs::build(project, &chosen(project)?)? {
+        if program.room == Path::new(ROOM) {
+            proofs.extend(tests(project, program, arguments)?);
+        }
     }
     if proofs.is_empty() {
         return Err("There is no such proof.".to_owned());
@@ -63,19 +64,6 @@ pub fn window(project: &Project, arguments: &[String]) -> Outcome {
     let done = side_by_side(project, &folder, &proofs);
     times.keep(&folder, &done)?;
     verdict(&done)
-}
-
-/// The programs that hold proofs, by name.
-fn programs(project: &Project) -> Outcome<Vec<(String, PathBuf)>> {
-    let mut build = project.cargo(["test", "--locked", "--package", PACKAGE]);
-    build.args(chosen(project)?).args(["--no-run", "--message-format=json-render-diagnostics"]);
-    let built = output(&mut build)?;
-    let programs = built.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).filter_map(|message| {
-        let program = message["executable"].as_str()?;
-        let is_test = message["profile"]["test"] == true;
-        is_test.then(|| (message["target"]["name"].as_str().unwrap_or_default().to_owned(), program.into()))
-    });
-    Ok(programs.collect())
 }
 
 /// Cargo's options for every proof but the one that is a stage of its own.
@@ -94,11 +82,16 @@ fn chosen(project: &Project) -> Outcome<Vec<String>> {
 }
 
 /// The proofs in a program, as far as the arguments choose them.
-fn tests(project: &Project, name: &str, program: &Path, arguments: &[String]) -> Outcome<Vec<Proof>> {
-    let listed = output(project.command(program).args(["--list", "--format", "terse"]).args(arguments))?;
+fn tests(project: &Project, program: Program, arguments: &[String]) -> Outcome<Vec<Proof>> {
+    let listed = output(program.command(project).args(["--list", "--format", "terse"]).args(arguments))?;
     let tests = listed.lines().filter_map(|line| line.strip_suffix(": test"));
+    let program = Arc::new(program);
     Ok(tests
-        .map(|test| Proof { program: program.to_owned(), test: test.to_owned(), name: format!("{name} {test}") })
+        .map(|test| Proof {
+            program: Arc::clone(&program),
+            test: test.to_owned(),
+            name: format!("{} {test}", program.name),
+        })
         .collect())
 }
 
@@ -142,8 +135,8 @@ fn on_a_screen(project: &Project, log: &Path, proof: &Proof) -> Outcome {
     let mut session = screen.session(project);
     // What the bus and its services have to say is of interest only when no proof could be begun.
     let bus = log.with_extension("bus");
-    session.args(["sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh"]).arg(log).arg(&proof.program);
-    session.args(["--exact", &proof.test, "--nocapture", "--test-threads=1"]).current_dir(project.root.join("tests"));
+    session.args(["sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh"]).arg(log).arg(&proof.program.file);
+    session.args(["--exact", &proof.test, "--nocapture", "--test-threads=1"]).current_dir(project.root.join(ROOM));
     let status = session.stdout(create(&bus)?).stderr(create(&bus)?).status();
     let status = status.map_err(|error| format!("The session cannot be started: {error}."))?;
     if status.success() { Ok(()) } else { Err(format!("It ended with {status}; the bus wrote {}.", bus.display())) }

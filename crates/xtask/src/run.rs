@@ -15,6 +15,8 @@ use crate::{
     ui,
 };
 
+/// The window's program.
+pub const APP: &str = "feltmappen";
 /// Generated records beside the written ones in the demo.
 const RECORDS: u32 = 60;
 /// The unit of the demo, as the app names it.
@@ -32,9 +34,7 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
     has_screen()?;
     setup::ensure(project, Purpose::Run, arguments.iter().any(|argument| argument == "--yes"))?;
     ui::build_if_changed(project)?;
-    // One by one, as the tests build them: together they would be built with other features, from the ground up.
-    run(&mut project.cargo(["build", "--package", "feltmappen"]))?;
-    run(&mut project.cargo(["build", "--package", "feltmappen-central"]))?;
+    run(&mut project.build(["--bin", APP, "--bin", node::PROGRAM]))?;
     let demo = Demo::open(project)?;
     let filled = node::records(project, &demo.database)? > 0;
     let mut windows = Vec::new();
@@ -104,7 +104,7 @@ impl Demo {
         // The port is another one each time.
         write_private(&given, &format!("{}\n{token}\n", self.central.url))?;
         println!("{} works in {}", person.2, self.folder.join(format!("device-{number}")).display());
-        let mut window = project.command(project.app());
+        let mut window = project.command(project.built(APP));
         window
             .env("FELTMAPPEN_HOME", self.folder.join(format!("device-{number}")))
             .env("FELTMAPPEN_CENTRAL", &given)

@@ -3,15 +3,18 @@
 use crate::{
     Outcome,
     process::{Project, run},
+    programs,
 };
 
+/// The tests that plant faults in the simulator.
+pub const PLANTED: &str = "simulator";
 /// As many schedules as a test run has.
 const SEEDS: &str = "10000";
 
 /// Runs the simulator with `--seeds N`, or one schedule again with `--seed S`.
 pub fn command(project: &Project, arguments: &[String]) -> Outcome {
-    let mut simulate = project.cargo(["run", "--quiet", "--locked", "--package", "feltmappen-sync"]);
-    simulate.args(["--features", "simulate", "--bin", "simulate", "--"]);
+    run(&mut project.build(["--quiet", "--bin", "simulate"]))?;
+    let mut simulate = project.command(project.built("simulate"));
     if arguments.is_empty() {
         simulate.args(["--seeds", SEEDS])
     } else {
@@ -25,7 +28,8 @@ const TRIALS: [&str; 3] = ["--seeds", "200", "--large"];
 
 /// Runs trials with `--seeds N`, or one again with `--seed S`.
 pub fn trials(project: &Project, arguments: &[String]) -> Outcome {
-    let mut trials = project.cargo(["run", "--quiet", "--locked", "--package", "feltmappen-trials", "--"]);
+    run(&mut project.build(["--quiet", "--bin", "trials"]))?;
+    let mut trials = project.command(project.built("trials"));
     if arguments.is_empty() {
         trials.args(TRIALS)
     } else {
@@ -36,16 +40,7 @@ pub fn trials(project: &Project, arguments: &[String]) -> Outcome {
 
 /// What a test run asks for: the planted faults are found, and all schedules hold.
 pub fn stage(project: &Project) -> Outcome {
-    run(&mut project.cargo([
-        "test",
-        "--quiet",
-        "--locked",
-        "--package",
-        "feltmappen-sync",
-        "--features",
-        "simulate",
-        "--test",
-        "simulator",
-    ]))?;
+    let programs = programs::build(project, &["--test".to_owned(), PLANTED.to_owned()])?;
+    programs::run_all(project, &programs, &[])?;
     command(project, &[])
 }

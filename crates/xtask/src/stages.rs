@@ -1,9 +1,12 @@
 //! The stages of a test run, in the order in which a fault is found soonest.
 
+use std::path::Path;
+
 use crate::{
-    Outcome, bindings, central, documents, fuzz,
+    Outcome, bindings, central, documents, fuzz, node,
     process::{Project, run},
-    proofs::{self, PACKAGE, SYNC},
+    programs::{self, Program},
+    proofs::{self, ROOM, SYNC},
     purity,
     setup::{self, Purpose},
     simulate, ui,
@@ -89,18 +92,22 @@ fn clippy(project: &Project, _: &[String]) -> Outcome {
 }
 
 fn unit(project: &Project, _: &[String]) -> Outcome {
-    run(project.cargo(["test", "--locked", "--workspace"]).args([
-        "--exclude",
-        "feltmappen-proofs",
-        "--exclude",
-        "feltmappen-central",
-    ]))
+    let programs = programs::build(project, &[])?;
+    let with_a_stage = [central::SUITE, simulate::PLANTED];
+    let elsewhere =
+        |program: &Program| program.room == Path::new(ROOM) || with_a_stage.contains(&program.name.as_str());
+    programs::run_all(project, programs.iter().filter(|program| !elsewhere(program)), &[])
 }
 
 /// Devices without a window and central as real processes. Many at a time: most of the time they wait for each other.
 fn sync(project: &Project, arguments: &[String]) -> Outcome {
-    run(&mut project.cargo(["build", "--locked", "--package", "feltmappen-central"]))?;
-    run(&mut project.cargo(["build", "--locked", "--package", PACKAGE, "--bin", "device"]))?;
-    let mut test = project.cargo(["test", "--locked", "--package", PACKAGE, "--test", SYNC, "--"]);
-    run(test.args(["--test-threads=8", "--nocapture"]).args(arguments).env("FELTMAPPEN_TARGET", &project.target))
+    run(&mut project.build(["--bin", node::PROGRAM, "--bin", "device"]))?;
+    for program in programs::build(project, &["--test".to_owned(), SYNC.to_owned()])? {
+        if program.room == Path::new(ROOM) {
+            let mut test = program.command(project);
+            test.args(["--test-threads=8", "--nocapture"]).args(arguments);
+            run(test.env("FELTMAPPEN_TARGET", &project.target))?;
+        }
+    }
+    Ok(())
 }
