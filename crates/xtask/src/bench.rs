@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::{
-    Outcome,
+    Outcome, node,
     process::{Project, output, run, write},
+    run::APP,
     screen::Screen,
     setup::{self, Purpose},
     ui,
@@ -90,14 +91,12 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
 fn proofs(project: &Project, chosen: &[&Bench]) -> Outcome<String> {
     let built = project.target.join("release");
     let names = chosen.iter().map(|bench| bench.name);
+    build(project)?;
     if chosen.iter().any(|bench| bench.needs == Needs::Window) {
-        ui::build_if_changed(project)?;
-        build(project, &["--package", "feltmappen", "--bin", "feltmappen", "--example", "empty_window"])?;
         let screen = Screen::start()?;
         let mut benches = screen.session(project);
         output(benches.arg(built.join("bench")).args(names).env("FELTMAPPEN_APP", built.join("feltmappen")))
     } else {
-        build(project, &[])?;
         // Thousands of connections need as many file descriptors: the shell asks for all that are allowed.
         let mut benches = project.command("sh");
         benches.args(["-c", r#"ulimit -n "$(ulimit -H -n)"; exec "$0" "$@""#]);
@@ -105,11 +104,12 @@ fn proofs(project: &Project, chosen: &[&Bench]) -> Outcome<String> {
     }
 }
 
-/// Builds the benches and central, and what else is named.
-fn build(project: &Project, more: &[&str]) -> Outcome {
-    let mut build =
-        project.cargo(["build", "--release", "--locked", "--package", "feltmappen-proofs", "--bin", "bench"]);
-    run(build.args(["--package", "feltmappen-central", "--bin", "feltmappe-central"]).args(more))
+/// Builds the benches and what they measure, as it is shipped: without the features that tests turn on.
+fn build(project: &Project) -> Outcome {
+    ui::build_if_changed(project)?;
+    let mut build = project.cargo(["build", "--release", "--locked", "--package", "feltmappen-proofs"]);
+    build.args(["--package", "feltmappen-central", "--package", APP, "--example", "empty_window"]);
+    run(build.args(["--bin", "bench", "--bin", node::PROGRAM, "--bin", APP]))
 }
 
 /// The benches to run, and the file for their figures.
