@@ -30,6 +30,8 @@ pub use visit::{
     VISIT_TYPES,
 };
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use crate::record::{Kind, Path};
 
 /// One known field.
@@ -118,12 +120,21 @@ pub fn fields_of(kind: Kind) -> &'static [FieldSpec] {
 
 /// What is known about a path, or none when this version does not know it.
 pub fn spec_of(kind: Kind, path: &Path) -> Option<&'static FieldSpec> {
-    let mut known = fields_of(kind).iter();
-    match path.parse_item() {
-        Some((list, _, field)) => known.find(|spec| spec.path.split_once(".*.") == Some((list, field))),
-        None => known.find(|spec| spec.path == path.as_str()),
-    }
+    let place = match path.parse_item() {
+        Some((list, _, field)) => (kind, list, field),
+        None => (kind, "", path.as_str()),
+    };
+    KNOWN.get(&place).copied()
 }
+
+/// Every known field by its kind, its list, and its path within that.
+static KNOWN: LazyLock<HashMap<(Kind, &str, &str), &FieldSpec>> = LazyLock::new(|| {
+    let place = |kind, spec: &'static FieldSpec| {
+        let (list, field) = spec.path.split_once(".*.").unwrap_or(("", spec.path));
+        ((kind, list, field), spec)
+    };
+    Kind::ALL.into_iter().flat_map(|kind| fields_of(kind).iter().map(move |spec| place(kind, spec))).collect()
+});
 
 impl FieldSpec {
     const fn new(path: &'static str, value: ValueType, max_chars: Option<u32>) -> Self {

@@ -1,5 +1,6 @@
 //! One merge: what is left of a change is carried out, is there already, or becomes a conflict.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use feltmappen_domain::merge::group_of;
@@ -15,24 +16,25 @@ use super::{Meta, State};
 use crate::wire::{Conflict, ConflictReason, Sides};
 use crate::{Change, RecordChange};
 
-/// A merge under way. What is written and not dealt with yet stands in `open`.
+/// A merge under way. What is written and not dealt with yet stands in `open`. Most changes are carried out as they came, so
+/// nothing is copied before it has to be.
 pub(super) struct Merging<'a> {
     kind: Kind,
     record: RecordId,
     meta: &'a Meta<'a>,
     before: &'a State,
     /// What the author named: changes and guards, with what he saw.
-    named: BTreeMap<Path, Change>,
-    open: BTreeMap<Path, Change>,
+    named: BTreeMap<&'a Path, Cow<'a, Change>>,
+    open: BTreeMap<&'a Path, Cow<'a, Change>>,
     /// What was carried out, by unit.
-    done: Vec<Vec<Change>>,
+    done: Vec<Vec<Cow<'a, Change>>>,
     fields: Fields,
     waiting: Vec<Conflict>,
     new: Vec<Conflict>,
 }
 
 impl<'a> Merging<'a> {
-    pub fn new(before: &'a State, change: &RecordChange, meta: &'a Meta<'a>) -> Self {
+    pub fn new(before: &'a State, change: &'a RecordChange, meta: &'a Meta<'a>) -> Self {
         let mut waiting = before.conflicts.clone();
         waiting.retain(|conflict| !change.resolves.contains(&conflict.id));
         let mut merging = Self {
@@ -40,7 +42,7 @@ impl<'a> Merging<'a> {
             record: change.key.id,
             meta,
             before,
-            named: change.changes.iter().map(|one| (one.path.clone(), one.clone())).collect(),
+            named: change.changes.iter().map(|one| (&one.path, Cow::Borrowed(one))).collect(),
             open: BTreeMap::new(),
             done: Vec::new(),
             fields: before.fields.clone(),
@@ -48,8 +50,8 @@ impl<'a> Merging<'a> {
             new: Vec::new(),
         };
         merging.go_on_from_what_waits();
-        let written = merging.named.values().filter(|one| !one.is_noop());
-        merging.open = written.map(|one| (one.path.clone(), one.clone())).collect();
+        let written = merging.named.iter().filter(|(_, one)| !one.is_noop());
+        merging.open = written.map(|(path, one)| (*path, one.clone())).collect();
         merging
     }
 
@@ -57,8 +59,11 @@ impl<'a> Merging<'a> {
     /// they rested on, and takes their place.
     fn go_on_from_what_waits(&mut self) {
         let kind = self.kind;
-        let written: BTreeSet<Path> =
-            self.named.values().filter(|one| !one.is_noop()).map(|one| one.path.clone()).collect();
+        if self.waiting.iter().all(|conflict| conflict.author != self.meta.author) {
+            return;
+        }
+        let written: BTreeSet<&Path> =
+            self.named.iter().filter(|(_, one)| !one.is_noop()).map(|(path, _)| *path).collect();
         let groups: BTreeSet<_> = written.iter().filter_map(|path| group_of(kind, path)).collect();
         for conflict in self.waiting.iter_mut().filter(|conflict| conflict.author == self.meta.author) {
             let count = conflict.sides.len();
@@ -69,7 +74,7 @@ impl<'a> Merging<'a> {
                     return true;
                 };
                 if !same(&own.path, &own.base, value_at(&self.before.fields, &own.path)) {
-                    own.base = side.base.clone();
+                    own.to_mut().base = side.base.clone();
                 }
                 false
             });
@@ -85,10 +90,10 @@ impl<'a> Merging<'a> {
     /// Deleting against changing, for the record and for each item of a list.
     pub fn record_and_items(&mut self) {
         self.deletions(&Path::known(ALIVE), |path| path.as_str() != ALIVE);
-        let items: BTreeSet<(String, Uuid)> =
-            self.open.keys().filter_map(Path::parse_item).map(|(list, id, _)| (list.to_owned(), id)).collect();
+        let items: BTreeSet<(&str, Uuid)> =
+            self.open.keys().filter_map(|path| path.parse_item()).map(|(list, id, _)| (list, id)).collect();
         for (list, id) in items {
-            let alive = Path::item(&list, id, ALIVE);
+            let alive = Path::item(list, id, ALIVE);
             self.deletions(&alive.clone(), |path| {
                 *path != alive && path.parse_item().is_some_and(|(other, other_id, _)| other == list && other_id == id)
             });
@@ -111,7 +116,7 @@ impl<'a> Merging<'a> {
         let before = &self.before.fields;
         let lost =
             |one: &&Change| inside(&one.path) && !is_rank(&one.path) && one.value != *value_at(before, &one.path);
-        let mut sides: Vec<Sides> = self.open.values().filter(lost).map(sides_of).collect();
+        let mut sides: Vec<Sides> = self.open.values().map(AsRef::as_ref).filter(lost).map(sides_of).collect();
         if sides.is_empty() {
             return;
         }
@@ -126,7 +131,7 @@ impl<'a> Merging<'a> {
 
     fn deleted_edited(&mut self, alive: &Path, inside: impl Fn(&Path) -> bool) {
         let before = &self.before.fields;
-        let paths: BTreeSet<&Path> = before.iter().map(|(path, _)| path).chain(self.named.keys()).collect();
+        let paths: BTreeSet<&Path> = before.iter().map(|(path, _)| path).chain(self.named.keys().copied()).collect();
         let nothing = Value::Null;
         let moved = |path: &&&Path| {
             let seen = self.named.get(**path).map_or(&nothing, |seen| &seen.base);
@@ -143,7 +148,7 @@ impl<'a> Merging<'a> {
         if sides.is_empty() {
             return;
         }
-        sides.extend(self.open.get(alive).map(sides_of));
+        sides.extend(self.open.get(alive).map(|one| sides_of(one)));
         for side in &sides {
             self.open.remove(&side.path);
         }
@@ -152,26 +157,27 @@ impl<'a> Merging<'a> {
 
     /// Each merge group, or else each path, by itself.
     pub fn units(&mut self) {
+        let before = self.before;
         while let Some((path, change)) = self.open.pop_first() {
-            let Some(group) = group_of(self.kind, &path) else {
+            let Some(group) = group_of(self.kind, path) else {
                 self.single(change);
                 continue;
             };
             let in_group = |other: &&Path| group_of(self.kind, other) == Some(group);
-            let named = self.named.keys().filter(in_group);
-            let paths: BTreeSet<Path> =
-                self.before.fields.iter().map(|(path, _)| path).filter(in_group).chain(named).cloned().collect();
+            let named = self.named.keys().copied().filter(in_group);
+            let paths: BTreeSet<&Path> =
+                before.fields.iter().map(|(path, _)| path).filter(in_group).chain(named).collect();
             let unit = paths.into_iter().map(|path| {
-                self.open.remove(&path);
-                let unseen = || Change { path: path.clone(), base: Value::Null, value: Value::Null };
-                self.named.get(&path).cloned().unwrap_or_else(unseen)
+                self.open.remove(path);
+                let unseen = || Cow::Owned(Change { path: path.clone(), base: Value::Null, value: Value::Null });
+                self.named.get(path).cloned().unwrap_or_else(unseen)
             });
-            let unit: Vec<Change> = unit.collect();
+            let unit: Vec<_> = unit.collect();
             self.unit(unit);
         }
     }
 
-    fn single(&mut self, change: Change) {
+    fn single(&mut self, change: Cow<'a, Change>) {
         let stands = value_at(&self.before.fields, &change.path);
         let long = schema::spec_of(self.kind, &change.path).is_some_and(|spec| spec.value == ValueType::LongText);
         let texts = (change.base.as_str(), change.value.as_str(), stands.as_str());
@@ -188,7 +194,7 @@ impl<'a> Merging<'a> {
         self.unit(vec![change]);
     }
 
-    fn unit(&mut self, unit: Vec<Change>) {
+    fn unit(&mut self, unit: Vec<Cow<'a, Change>>) {
         let stands = |one: &Change| value_at(&self.before.fields, &one.path);
         if unit.iter().all(|one| same(&one.path, &one.value, stands(one))) {
             return;
@@ -199,16 +205,18 @@ impl<'a> Merging<'a> {
             }
             self.done.push(unit);
         } else {
-            self.conflict(ConflictReason::Value, unit.iter().map(sides_of).collect());
+            self.conflict(ConflictReason::Value, unit.iter().map(|one| sides_of(one)).collect());
         }
     }
 
     /// Whether the author writes something else into a field that he saw sealed. What he did not name he did not see, and a
     /// fact is never turned away: that has happened, whatever stands.
     pub fn breaks_a_seal(&self) -> bool {
-        let seen: Fields = self.named.values().map(|one| (one.path.clone(), one.base.clone())).collect();
-        let mut written = self.open.values().filter(|one| !rule::states_fact(self.kind, &one.path));
-        written.any(|one| self.meets_a_seal(one) && rule::sealed(self.kind, &seen, &one.path))
+        let mut seen = None;
+        let saw = || self.named.values().map(|one| (one.path.clone(), one.base.clone())).collect::<Fields>();
+        let written = self.open.values().filter(|one| !rule::states_fact(self.kind, &one.path));
+        let mut met = written.filter(|one| self.meets_a_seal(one));
+        met.any(|one| rule::sealed(self.kind, seen.get_or_insert_with(saw), &one.path))
     }
 
     fn meets_a_seal(&self, one: &Change) -> bool {
@@ -243,7 +251,7 @@ impl<'a> Merging<'a> {
             return self.take_back(|_| true);
         }
         let counts = |one: &Change| !rule::read_with(kind, &one.path).is_empty();
-        if !self.done.iter().flatten().any(counts) {
+        if !self.done.iter().flatten().any(|one| counts(one)) {
             return;
         }
         let broken = rule::broken(kind, &self.fields);
@@ -268,12 +276,12 @@ impl<'a> Merging<'a> {
 
     fn take_back(&mut self, which: impl Fn(&Change) -> bool) {
         let (back, stay): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.done).into_iter().partition(|unit| unit.iter().any(&which));
+            std::mem::take(&mut self.done).into_iter().partition(|unit| unit.iter().any(|one| which(one)));
         self.done = stay;
         for one in back.iter().flatten() {
             self.fields.set(&one.path, value_at(&self.before.fields, &one.path).clone());
         }
-        let sides: Vec<Sides> = back.iter().flatten().map(sides_of).collect();
+        let sides: Vec<Sides> = back.iter().flatten().map(|one| sides_of(one)).collect();
         if !sides.is_empty() {
             self.conflict(ConflictReason::Rule, sides);
         }
