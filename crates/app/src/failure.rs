@@ -356,9 +356,9 @@ impl ErrorCode {
                 "Vælg en anden printer, eller gem papiret som PDF, og skriv det ud derfra.",
             ],
             Self::PaperUndrawable => [
-                "I teksten står der tegn, som ikke kan skrives på papir.",
+                "I teksten står der tegn, som ikke kan trykkes.",
                 "Papiret er ikke lavet. Teksten er, som den var.",
-                "Skriv det uden tegnene, og prøv igen.",
+                "Skriv det med latinske bogstaver, navne som i passet, og uden billedtegn. Vis så papiret igen.",
             ],
             Self::PaperHasCpr => [
                 "I teksten står der noget, som ligner et CPR-nummer eller en alder, og papiret er til virksomheden.",

@@ -199,3 +199,31 @@ fn each_paper_about_a_citizen_is_made_of_its_kind_of_record_and_of_no_other() {
         }
     }
 }
+
+#[test]
+fn what_cannot_be_drawn_is_named_on_every_paper_about_a_citizen() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    let said = |key, what| {
+        let refused = app.paper(key, what).err().unwrap();
+        assert_eq!(refused.code, ErrorCode::PaperUndrawable);
+        refused.happened
+    };
+    let agreed = talk(&case, &[&whole("Rette CV'et 🙂")]).key;
+    let happened = said(agreed, PaperKind::AgreementSheet);
+    assert_eq!(happened, "En aftale har tegn, der ikke kan trykkes: \u{2068}🙂\u{2069}.");
+    let [consent, submittal] = sent(&case);
+    app.withdraw_consent(consent, "mail".into(), None).unwrap();
+    let form = app.new_consent(case.order, case.candidate).unwrap().record.key;
+    let values = [("data.education", true.into()), ("channel", "jobag".into()), ("valid_until", "2027-01-15".into())];
+    case.desk.set(form, &values);
+    case.desk.set(form, &[("given.how", "paper".into())]);
+    let me = app.catalogue().unwrap().me.unwrap();
+    case.desk.set(RecordKey::new(Kind::Employee, me), &[("title", "Konsulent 🙂".into())]);
+    for (key, what) in [(consent, PaperKind::WithdrawalLetter), (submittal, PaperKind::EmployerNotice)] {
+        assert!(said(key, what).starts_with("Medarbejderens stilling har tegn"), "{what:?}");
+    }
+    case.desk.set(case.candidate, &[("name", "Amina يلماز".into())]);
+    let happened = said(form, PaperKind::ConsentForm);
+    assert!(happened.starts_with("Kandidatens navn har tegn, der ikke kan trykkes: \u{2068}ا\u{2069}"), "{happened}");
+}
