@@ -265,3 +265,24 @@ fn r23_only_an_open_order_takes_candidates() {
     app.set_status(case.order, "inactive".into(), Vec::new()).unwrap();
     assert_eq!(app.give_permit(key).unwrap().view.reason, Some(Reason::JobOrderNotOpen));
 }
+
+#[test]
+fn a_candidates_page_says_to_whom_each_cv_was_to_go_and_whether_it_did() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    let long = format!("{}A/S", "Nordhavn Kølelogistik og Søn ".repeat(4));
+    assert_eq!(long.chars().count(), 119);
+    case.desk.set(case.company.key, &[("name", long.as_str().into())]);
+    case.finalised();
+    let key = case.not_searchable();
+    let listed = || {
+        let submittals = app.open(case.candidate).unwrap().candidate.unwrap().submittals;
+        assert_eq!((submittals.len(), submittals[0].key), (1, key));
+        (submittals[0].name.clone(), submittals[0].detail.clone())
+    };
+    let name = format!("{}, {long}", app.open(case.order).unwrap().title);
+    assert_eq!(listed(), (name.clone(), "Kajen 3, ikke sendt".to_owned()));
+    assert!(app.give_permit(key).unwrap().done);
+    app.record_sent(key, "jobag".into()).unwrap();
+    assert_eq!(listed(), (name, "Kajen 3, sendt 24. november 2026".to_owned()));
+}
