@@ -7,7 +7,7 @@ use feltmappen_domain::record::{Path, RecordKey};
 use super::{consent_record, papers};
 use crate::{
     App, ErrorCode, Failure, Open, Outcome,
-    api::{ConsentView, PaperKind},
+    api::{PaperKind, RecordView},
     paper::refused,
 };
 
@@ -50,7 +50,7 @@ impl App {
     }
 
     /// Takes in the signed paper, in base64: stored as it is, and never opened or drawn here.
-    pub fn attach_scan(&self, key: RecordKey, base64: String) -> Outcome<ConsentView> {
+    pub fn attach_scan(&self, key: RecordKey, base64: String) -> Outcome<RecordView> {
         let open = self.opened()?;
         let record = consent_record(&open, key)?;
         if record.fields.filled("finalised_at") {
@@ -68,6 +68,6 @@ impl App {
         }
         let values = self.keep(&open, key, ["scan.blob", "scan.hash"], &bytes)?;
         self.settle(&open, key, "scan", values.into())?;
-        self.consent_shown(&open, key)
+        self.view(&open, key)
     }
 }
