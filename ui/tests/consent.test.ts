@@ -29,6 +29,7 @@ const backend = vi.hoisted(() => ({
   newConsent: vi.fn(),
   newConsentVersion: vi.fn(),
   discard: vi.fn(),
+  restore: vi.fn(),
   wallet: vi.fn(),
   consentTasks: vi.fn(),
   syncStatus: vi.fn(),
@@ -317,6 +318,20 @@ describe('may I send this CV', () => {
     await fireEvent.click(ready);
     await waitFor(() => expect(backend.givePermit).toHaveBeenCalledWith(SUBMITTAL));
     expect(backend.prepareSubmittal).toHaveBeenCalledWith(ORDER, CANDIDATE);
+  });
+
+  it('has no answer while it is discarded, and is brought back in one press', async () => {
+    backend.open.mockImplementation(async (key: RecordKey) => {
+      const { permit: _, ...bare } = record(key);
+      return { ...bare, title: 'Formidling', alive: false };
+    });
+    backend.restore.mockImplementation(async (key: RecordKey) => record(key));
+    render(Permit, { id: 'f1' });
+    await screen.findByText('Formidlingen er kasseret');
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(button('Hent formidlingen frem'));
+    await screen.findByRole('heading', { name: 'Nej – samtykket gælder ikke dette arbejdssted' });
+    expect(backend.restore).toHaveBeenCalledExactlyOnceWith(SUBMITTAL);
   });
 
   it('takes down what Jobnet shows', async () => {
