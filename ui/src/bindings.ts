@@ -1766,11 +1766,11 @@ candidate?: CandidateView,
 /**
  * What only a conversation has.
  */
-conversation?: ConversationView, 
+conversation?: ConversationView,
 /**
  * What only a consent has.
  */
-consent?: ConsentView, 
+consent?: ConsentView,
 /**
  * What only a submittal has: the answer, as long as it is not discarded.
  */
