@@ -61,6 +61,9 @@ async fn a_consent_signed_on_the_screen_lets_a_cv_be_sent_until_it_is_withdrawn(
     let strokes = window.invoke("open", json!({ "key": key("consent", &consent) })).await;
     assert!(strokes["fields"]["signature"].as_str().is_some_and(|line| line.contains(' ')), "the signature is there");
 
+    // Back to where it was asked from, without anybody's name but the citizen's own.
+    assert_eq!(window.text_of(".back-link").await, "Må jeg sende CV'et?");
+
     // Withdrawn: the dialog and one press.
     window.follow(&[Press("Træk samtykket tilbage")]).await;
     window.wait_for("dialog[open]").await;
@@ -103,6 +106,9 @@ async fn a_consent_that_is_said_aloud_is_given_by_keyboard_alone() {
     window
         .follow(&[Press("Sæt til nu"), Step::Pick("Til hvilken medarbejder?", "Maja"), Fill("Sted", "telefon")])
         .await;
+    // Who else takes part is folded away, and opens by keyboard.
+    assert_eq!(window.run("return document.querySelector('.fm-others').open").await, false);
+    window.follow(&[Press("Siger en anden ja"), Fill("Tolk", "Leila Prøve")]).await;
     finalise(&window).await;
     assert_eq!(window.run("return hand.pens").await, 0, "no hand has touched the mouse");
     tell(&window, "said aloud").await;

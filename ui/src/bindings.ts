@@ -440,10 +440,6 @@ detail: string, };
 export type ConsentTaskCode = "uncovered" | "erasure" | "tell" | "ending";
 export type ConsentView = {
 /**
- * The consent with its fields.
- */
-record: RecordView,
-/**
  * What it is today.
  */
 state: ConsentState,
@@ -793,7 +789,7 @@ problems: Array<ConsentObstacle>,
 /**
  * The consent afterwards.
  */
-view: ConsentView, };
+view: RecordView, };
 export type Finding = {
 /**
  * What it looks like.
@@ -1770,7 +1766,15 @@ candidate?: CandidateView,
 /**
  * What only a conversation has.
  */
-conversation?: ConversationView, };
+conversation?: ConversationView,
+/**
+ * What only a consent has.
+ */
+consent?: ConsentView,
+/**
+ * What only a submittal has: the answer, as long as it is not discarded.
+ */
+permit?: PermitView, };
 export type Recovered = {
 /**
  * Fields that were typed but not yet left when the session was cut off.
@@ -2746,8 +2750,6 @@ export const checkCv = (key: RecordKey, status: CvStatus): Promise<RecordView> =
 export const conversationStep = (key: RecordKey, step: ConversationStep): Promise<RecordView> => call('conversation_step', { key, step });
 /** The submittal of a candidate to an order, begun or new: may this CV be sent? */
 export const prepareSubmittal = (order: RecordKey, candidate: RecordKey): Promise<PermitView> => call('prepare_submittal', { order, candidate });
-/** The answer as it stands. */
-export const permitView = (key: RecordKey): Promise<PermitView> => call('permit_view', { key });
 /** What Jobnet says of the CV now. */
 export const confirmCv = (key: RecordKey, status: string): Promise<PermitView> => call('confirm_cv', { key, status });
 /** Asks whether it may be sent, and takes the answer down when it is yes. */
@@ -2761,19 +2763,17 @@ export const approveCv = (key: RecordKey): Promise<PermitView> => call('approve_
 /** Coordinator and DPO have dealt with a sending that nothing covered. */
 export const reviewUncovered = (key: RecordKey, note: string): Promise<PermitView> => call('review_uncovered', { key, note });
 /** A consent for a candidate and an order; nothing is ticked beforehand. */
-export const newConsent = (order: RecordKey, candidate: RecordKey): Promise<ConsentView> => call('new_consent', { order, candidate });
+export const newConsent = (order: RecordKey, candidate: RecordKey): Promise<RecordView> => call('new_consent', { order, candidate });
 /** A new version of a consent that can no longer be changed. */
-export const newConsentVersion = (key: RecordKey): Promise<ConsentView> => call('new_consent_version', { key });
-/** A consent as its page shows it. */
-export const consentView = (key: RecordKey): Promise<ConsentView> => call('consent_view', { key });
+export const newConsentVersion = (key: RecordKey): Promise<RecordView> => call('new_consent_version', { key });
 /** Finalises a consent if nothing stands in the way. */
 export const finaliseConsent = (key: RecordKey): Promise<FinaliseOutcome> => call('finalise_consent', { key });
 /** Whether the papers of a consent are those that were made. */
 export const verifyConsent = (key: RecordKey): Promise<PapersChecked> => call('verify_consent', { key });
 /** Takes in the signed paper, in base64. */
-export const attachScan = (key: RecordKey, base64: string): Promise<ConsentView> => call('attach_scan', { key, base64 });
+export const attachScan = (key: RecordKey, base64: string): Promise<RecordView> => call('attach_scan', { key, base64 });
 /** The citizen takes the consent back. */
-export const withdrawConsent = (key: RecordKey, how: string, to: string | null): Promise<ConsentView> => call('withdraw_consent', { key, how, to });
+export const withdrawConsent = (key: RecordKey, how: string, to: string | null): Promise<RecordView> => call('withdraw_consent', { key, how, to });
 /** The employer of a submittal has been asked to delete what he got. */
 export const erasureAsked = (submittal: RecordKey): Promise<boolean> => call('erasure_asked', { submittal });
 /** A candidate's consents. */

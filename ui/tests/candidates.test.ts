@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AgreementView, CandidateRow, Field, GuideView, RecordKey, RecordView, Scalar } from '../src/bindings';
+import type { AgreementView, CandidateRow, Field, GuideView, Named, RecordKey, RecordView, Scalar } from '../src/bindings';
 import { agreementLacks, checkedWords, consentWords, cvStatus, nextWords, ownerWords } from '../src/lib/candidates';
 import { today } from '../src/lib/format';
 import { candidates as listing } from '../src/lib/lists';
@@ -39,7 +39,7 @@ vi.mock('../src/bindings', async (original) => ({ ...(await original<object>()),
 const KEY: RecordKey = { kind: 'candidate', id: 'k1' };
 const TALK: RecordKey = { kind: 'conversation', id: 's2' };
 const BEFORE: RecordKey = { kind: 'conversation', id: 's1' };
-const LONG = 'Anna-Sofie Wilhelmine Konstantinopolitanerinde von Opdigtet-Forsøgspersonsen til Eksempelgården og Prøvestenen';
+const LONG = 'Anna-Sofie Wilhelmine Konstantinopolitanerinde von Opdigtet-Forsøgspersonsen til Eksempelgården og Prøvestenens Gade';
 
 const field = (path: string, label: string, widget: Field['widget'], rest: Partial<Field> = {}): Field => ({
   path,
@@ -104,6 +104,7 @@ let fields: Record<string, Scalar>;
 let agreements: string[];
 let earlier: AgreementView[];
 let empty: boolean;
+let submittals: Named[];
 function view(key: RecordKey): RecordView {
   const shared = { key, subtitle: 'Lager', alive: true, fields: { ...fields }, problems: [], names: {}, saved_at: null, order: null, company: null, visit: null, check: null };
   if (key.kind === 'candidate') {
@@ -111,7 +112,7 @@ function view(key: RecordKey): RecordView {
       cpr_note: fields.cpr ? 'Nummeret opfylder ikke modulus 11.' : null,
       conversations: empty ? [] : [{ key: TALK, conversation_type: 'follow_up', channel: 'phone', starts_at: null, status: 'planned', consultant: 'Maja Thorsen', open_agreements: 1 }],
       agreements: empty ? [] : earlier,
-      submittals: [],
+      submittals: empty ? [] : submittals,
     };
     return { ...shared, title: String(fields.name ?? 'Uden navn'), lists: {}, candidate };
   }
@@ -131,6 +132,7 @@ const button = (name: string | RegExp) => screen.getByRole('button', { name });
 beforeEach(async () => {
   vi.clearAllMocks();
   empty = false;
+  submittals = [];
   earlier = [agreement()];
   agreements = [];
   fields = { name: 'Amina Eksempel', type: 'follow_up', status: 'held', candidate: 'k1', guide: 't1' };
@@ -250,6 +252,20 @@ describe('the page of a candidate', () => {
     await opened();
     await fireEvent.click(screen.getByRole('checkbox', { name: 'Gjort: Skrive certifikat på CV' }));
     expect(backend.setFields).toHaveBeenCalledWith(BEFORE, [{ path: 'agreements.a1.done_at', value: today() }]);
+  });
+
+  it('says to whom each CV was to go, also where the names are long', async () => {
+    submittals = [
+      { key: { kind: 'submittal', id: 'f1' }, name: `Lagermedarbejder, ${LONG}`, detail: 'Kajen 3, sendt 24. november 2026' },
+      { key: { kind: 'submittal', id: 'f2' }, name: 'Chauffør, Nordhavn A/S', detail: 'Havnevej 14, ikke sendt' },
+    ];
+    await opened();
+    const list = within(screen.getByRole('region', { name: 'Formidlinger' }));
+    const [first, second] = list.getAllByRole('listitem');
+    expect(within(first!).getByRole('link', { name: `Lagermedarbejder, ${LONG}` }).getAttribute('href')).toBe('#/formidlinger/f1');
+    expect(first?.textContent).toContain('Kajen 3, sendt 24. november 2026');
+    expect(second?.textContent?.replace(/\s+/g, ' ')).toContain('Chauffør, Nordhavn A/S Havnevej 14, ikke sendt');
+    expect(await violations()).toEqual([]);
   });
 
   it('says so when there is nothing', async () => {

@@ -1,8 +1,10 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
+import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConsentView, Field, Form, PermitView, PlaceView, RecordKey, RecordView, Scalar } from '../src/bindings';
 import { pathOfStroke, point, strokesOf, written } from '../src/lib/pen';
+import { route } from '../src/lib/route.svelte';
 import { session } from '../src/lib/session.svelte';
 import Wallet from '../src/parts/Wallet.svelte';
 import Consent from '../src/screens/Consent.svelte';
@@ -14,20 +16,20 @@ const backend = vi.hoisted(() => ({
   setFields: vi.fn(),
   saveDraft: vi.fn(),
   leaveField: vi.fn(),
-  consentView: vi.fn(),
   finaliseConsent: vi.fn(),
   withdrawConsent: vi.fn(),
   erasureAsked: vi.fn(),
   paper: vi.fn(),
   printers: vi.fn(),
   verifyConsent: vi.fn(),
-  permitView: vi.fn(),
   prepareSubmittal: vi.fn(),
   confirmCv: vi.fn(),
   givePermit: vi.fn(),
   recordSent: vi.fn(),
   newConsent: vi.fn(),
+  newConsentVersion: vi.fn(),
   discard: vi.fn(),
+  restore: vi.fn(),
   wallet: vi.fn(),
   consentTasks: vi.fn(),
   syncStatus: vi.fn(),
@@ -46,6 +48,7 @@ const place = (street: string): PlaceView => ({ key: { kind: 'workplace', id: st
 
 const field = (path: string, label: string, widget: Field['widget'], rest: Partial<Field> = {}): Field => ({ path, label, hint: null, question: null, widget, choices: [], max_chars: null, show_when: null, d: [], wide: false, counts: true, ...rest });
 const part = (id: string, title: string, fields: Field[]): Form['sections'][number] => ({ id, title, lead: null, question: null, fields });
+const LONG = 'Amina Birgitte Konstantinopolitanerinde '.repeat(3).trim().padEnd(120, 'n');
 const HOW = [{ value: 'screen', label: 'På skærmen' }, { value: 'paper', label: 'På papir' }, { value: 'oral', label: 'Mundtligt' }];
 const CHANNELS = [{ value: 'jobag', label: 'JobAG via fagsystemet' }];
 const FORM: Form = {
@@ -53,7 +56,13 @@ const FORM: Form = {
   sections: [
     part('recipient', 'Til hvem', [field('purpose', 'Formål', 'text'), field('channel', 'Sendes som', 'choice', { choices: CHANNELS }), field('valid_until', 'Gælder til og med', 'date')]),
     part('data', 'Hvilke oplysninger', [field('data.contact', 'Kontaktoplysninger', 'flag'), field('data.education', 'Uddannelse', 'flag'), field('data.languages', 'Sprog', 'flag')]),
-    part('given', 'Underskrift', [field('given.how', 'Hvordan giver borgeren sit samtykke?', 'choice', { choices: HOW }), field('given.place', 'Sted', 'text')]),
+    part('given', 'Underskrift', [
+      field('given.how', 'Hvordan giver borgeren sit samtykke?', 'choice', { choices: HOW }),
+      field('given.place', 'Sted', 'text'),
+      field('given.interpreter', 'Tolk', 'text'),
+      field('given.representative', 'En anden siger ja for borgeren', 'text'),
+      field('given.basis', 'Med hvilken ret', 'text'),
+    ]),
   ],
 };
 const SENDING: Form = {
@@ -62,11 +71,13 @@ const SENDING: Form = {
 };
 
 let fields: Record<string, Scalar>;
-const record = (key: RecordKey): RecordView => ({ key, title: '', subtitle: '', alive: true, fields: { ...fields }, lists: {}, problems: [], names: {}, saved_at: null, order: null, company: null, visit: null, check: null });
+/** What stands beside the fields of each record, as the backend tells it with them. */
+let beside: { consent: () => ConsentView; permit: () => PermitView };
+const record = (key: RecordKey): RecordView => ({ ...(key.kind === 'consent' ? { consent: beside.consent() } : { permit: beside.permit() }), key, title: '', subtitle: '', alive: true, fields: { ...fields }, lists: {}, problems: [], names: {}, saved_at: null, order: null, company: null, visit: null, check: null });
 const named = (key: RecordKey, name: string) => ({ key, name, detail: '' });
 function consent(rest: Partial<ConsentView> = {}): ConsentView {
   return {
-    record: record(CONSENT), state: 'draft', says: 'Ikke færdigt', candidate: named(CANDIDATE, 'Amina Prøve'), order: named(ORDER, 'Lagermedarbejder'), submittal: null,
+    state: 'draft', says: 'Ikke færdigt', candidate: named(CANDIDATE, 'Amina Prøve'), order: named(ORDER, 'Lagermedarbejder'), submittal: null,
     authority: 'Egelund Kommune', lead: 'Amina Prøve giver Egelund Kommune lov til at sende CV-oplysninger til ét arbejdssted.', recipient: place('Kajen 3'), job: 'Lagermedarbejder',
     problems: [], employer: [{ look: 'fact', about: 'Ansøger', text: 'Amina Prøve' }], items: ['Uddannelse'], channel: 'JobAG via fagsystemet', until: '15. januar 2027', sent: [], replaced_by: null, ...rest,
   };
@@ -91,14 +102,13 @@ const button = (name: string | RegExp) => screen.getByRole('button', { name });
 
 beforeEach(async () => {
   fields = {};
+  beside = { consent: () => consent(), permit: () => permit() };
   for (const each of Object.values(backend)) each.mockReset();
   backend.open.mockImplementation(async (key: RecordKey) => record(key));
   backend.setFields.mockImplementation(async (key: RecordKey, values: { path: string; value: Scalar }[]) => {
     for (const { path, value } of values) fields[path] = value;
     return record(key);
   });
-  backend.consentView.mockImplementation(async () => consent());
-  backend.permitView.mockImplementation(async () => permit());
   backend.consentTasks.mockResolvedValue([]);
   backend.syncStatus.mockResolvedValue(null);
   backend.standing.mockResolvedValue('sent');
@@ -118,7 +128,7 @@ describe('the consent', () => {
   });
 
   it('moves focus to what lacks, and from there to the field', async () => {
-    backend.finaliseConsent.mockResolvedValue({ done: false, problems: [{ code: 'data', path: 'data.contact', record: null, message: 'Sæt kryds ved de oplysninger, borgeren siger ja til.' }], view: consent() });
+    backend.finaliseConsent.mockResolvedValue({ done: false, problems: [{ code: 'data', path: 'data.contact', record: null, message: 'Sæt kryds ved de oplysninger, borgeren siger ja til.' }], view: record(CONSENT) });
     render(Consent, { id: 's1' });
     await fireEvent.click(await screen.findByRole('button', { name: 'Færdiggør samtykket' }));
     const alert = await screen.findByRole('alert');
@@ -128,9 +138,73 @@ describe('the consent', () => {
     await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/Kontaktoplysninger/)));
   });
 
+  it('folds away who else takes part, until somebody does', async () => {
+    fields['given.how'] = 'screen';
+    backend.saveDraft.mockResolvedValue({ problem: null });
+    backend.leaveField.mockImplementation(async (key: RecordKey) => record(key));
+    render(Consent, { id: 's1' });
+    const line = await screen.findByText('Underskriver en anden, eller er der en tolk med?');
+    const folded = line.closest('details') as HTMLDetailsElement;
+    expect(line.tagName).toBe('SUMMARY');
+    expect(folded.open).toBe(false);
+    expect(folded.contains(screen.getByLabelText('Tolk')) && !folded.contains(screen.getByLabelText('Sted')), 'the place is always asked for').toBe(true);
+    folded.open = true;
+    await fireEvent.input(screen.getByLabelText('Tolk'), { target: { value: LONG } });
+    expect(await violations()).toEqual([]);
+    await fireEvent.input(screen.getByLabelText('Tolk'), { target: { value: '' } });
+    await tick();
+    expect(folded.open, 'it never closes over what is being written').toBe(true);
+    await fireEvent.blur(screen.getByLabelText('Tolk'));
+    await waitFor(() => expect(backend.leaveField).toHaveBeenCalled());
+  });
+
+  it.each(['given.interpreter', 'given.representative', 'given.basis'])('opens by itself where %s is filled in', async (path) => {
+    fields['given.how'] = 'oral';
+    fields[path] = LONG;
+    render(Consent, { id: 's1' });
+    const folded = (await screen.findByText('Siger en anden ja, eller er der en tolk med?')).closest('details') as HTMLDetailsElement;
+    await waitFor(() => expect(folded.open).toBe(true));
+    expect(screen.getByDisplayValue(LONG)).toBeTruthy();
+  });
+
+  it('opens what is folded away to show what lacks in it', async () => {
+    fields['given.how'] = 'screen';
+    const problems = [{ code: 'basis', path: 'given.basis', record: null, message: 'Skriv, med hvilken ret en anden siger ja.' }];
+    backend.finaliseConsent.mockImplementation(async (key: RecordKey) => {
+      beside.consent = () => consent({ problems });
+      return { done: false, problems, view: record(key) };
+    });
+    render(Consent, { id: 's1' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Færdiggør samtykket' }));
+    const way = await screen.findByRole('button', { name: problems[0]!.message });
+    const folded = screen.getByLabelText('Med hvilken ret').closest('details') as HTMLDetailsElement;
+    await waitFor(() => expect(folded.open).toBe(true));
+    folded.open = false;
+    await fireEvent.click(way);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Med hvilken ret')));
+    expect(folded.open).toBe(true);
+  });
+
+  it('is read once, and follows each save by its answer', async () => {
+    beside.consent = () => consent({ items: fields['data.education'] ? ['Uddannelse'] : [] });
+    render(Consent, { id: 's1' });
+    await fireEvent.click(await screen.findByLabelText('Uddannelse'));
+    await waitFor(() => expect(backend.setFields).toHaveBeenCalled());
+    await fireEvent.click(button('Læs med stor skrift'));
+    for (const page of [2, 3]) {
+      await fireEvent.click(button('Næste'));
+      await screen.findByText(`Side ${page} af 5`);
+    }
+    expect(screen.getByRole('dialog').textContent).toContain('Uddannelse');
+    expect(backend.open).toHaveBeenCalledTimes(1);
+  });
+
   it('is withdrawn in one press once the way is said', async () => {
-    backend.consentView.mockResolvedValue(consent({ state: 'valid', says: 'Gyldigt til og med 15. januar 2027' }));
-    backend.withdrawConsent.mockResolvedValue(consent({ state: 'withdrawn', says: 'Trukket tilbage i dag kl. 11.34', sent: [{ submittal: SUBMITTAL, recipient: place('Kajen 3'), sent: 'i går kl. 9.00', erasure_asked_at: null }] }));
+    beside.consent = () => consent({ state: 'valid', says: 'Gyldigt til og med 15. januar 2027' });
+    backend.withdrawConsent.mockImplementation(async (key: RecordKey) => {
+      beside.consent = () => consent({ state: 'withdrawn', says: 'Trukket tilbage i dag kl. 11.34', sent: [{ submittal: SUBMITTAL, recipient: place('Kajen 3'), sent: 'i går kl. 9.00', erasure_asked_at: null }] });
+      return record(key);
+    });
     render(Consent, { id: 's1' });
     await fireEvent.click(await screen.findByRole('button', { name: 'Træk samtykket tilbage' }));
     await fireEvent.click(button('Telefon'));
@@ -160,7 +234,7 @@ describe('the consent', () => {
     const sent = [{ submittal: SUBMITTAL, recipient: place('Kajen 3'), sent: 'i går kl. 9.00', erasure_asked_at: null }];
     backend.paper.mockResolvedValue({ title: 'Papiret', file_name: 'papir.pdf', base64: 'JVBERg==' });
     backend.printers.mockResolvedValue([]);
-    backend.consentView.mockImplementation(async () => consent({ state: 'valid', says: 'Gyldigt', sent }));
+    beside.consent = () => consent({ state: 'valid', says: 'Gyldigt', sent });
     const copies = [['Borgerens eksemplar', 'consent_citizen'], ['Kommunens eksemplar', 'consent_authority'], ['Virksomhedens eksemplar', 'consent_employer']] as const;
     const { unmount } = render(Consent, { id: 's1' });
     for (const [name, what] of copies) {
@@ -172,7 +246,7 @@ describe('the consent', () => {
     expect(screen.queryByRole('button', { name: 'Brev til borgeren' }), 'nobody is written to while it holds').toBeNull();
     expect(screen.queryByRole('button', { name: /Besked til virksomheden/ })).toBeNull();
     unmount();
-    backend.consentView.mockImplementation(async () => consent({ state: 'withdrawn', says: 'Trukket tilbage', sent }));
+    beside.consent = () => consent({ state: 'withdrawn', says: 'Trukket tilbage', sent });
     render(Consent, { id: 's1' });
     for (const [name, key, what] of [['Brev til borgeren', CONSENT, 'withdrawal_letter'], [/Besked til virksomheden/, SUBMITTAL, 'employer_notice']] as const) {
       await fireEvent.click(await screen.findByRole('button', { name }));
@@ -231,8 +305,11 @@ describe('may I send this CV', () => {
 
   it('asks again when a better consent is there', async () => {
     const better = permit({ allowed: true, reason: null, headline: "Ja – CV'et må sendes", next: [{ code: 'give_permit', label: 'Gør klar til at sende', target: null }] });
-    backend.permitView.mockResolvedValueOnce(permit({ stale: true })).mockResolvedValue(better);
-    backend.prepareSubmittal.mockResolvedValue(better);
+    beside.permit = () => permit({ stale: true });
+    backend.prepareSubmittal.mockImplementation(async () => {
+      beside.permit = () => better;
+      return better;
+    });
     backend.givePermit.mockResolvedValue({ done: true, view: permit({ allowed: true, headline: "Ja – CV'et må sendes i dag", permit_at: '2026-11-24T11:34:00+01:00', next: [{ code: 'record_sent', label: "Skriv, at CV'et er sendt", target: null }] }) });
     render(Permit, { id: 'f1' });
     const ready = await screen.findByRole('button', { name: 'Gør klar til at sende' });
@@ -243,6 +320,20 @@ describe('may I send this CV', () => {
     expect(backend.prepareSubmittal).toHaveBeenCalledWith(ORDER, CANDIDATE);
   });
 
+  it('has no answer while it is discarded, and is brought back in one press', async () => {
+    backend.open.mockImplementation(async (key: RecordKey) => {
+      const { permit: _, ...bare } = record(key);
+      return { ...bare, title: 'Formidling', alive: false };
+    });
+    backend.restore.mockImplementation(async (key: RecordKey) => record(key));
+    render(Permit, { id: 'f1' });
+    await screen.findByText('Formidlingen er kasseret');
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(button('Hent formidlingen frem'));
+    await screen.findByRole('heading', { name: 'Nej – samtykket gælder ikke dette arbejdssted' });
+    expect(backend.restore).toHaveBeenCalledExactlyOnceWith(SUBMITTAL);
+  });
+
   it('takes down what Jobnet shows', async () => {
     backend.confirmCv.mockResolvedValue(permit());
     render(Permit, { id: 'f1' });
@@ -251,10 +342,69 @@ describe('may I send this CV', () => {
   });
 
   it('marks what was sent without cover and asks what was decided', async () => {
-    backend.permitView.mockResolvedValue(permit({ cover: 'uncovered', to_review: true, sent_at: '2026-11-24T10:00:00+01:00', headline: "CV'et er sendt, og intet dækkede det", next: [] }));
+    beside.permit = () => permit({ cover: 'uncovered', to_review: true, sent_at: '2026-11-24T10:00:00+01:00', headline: "CV'et er sendt, og intet dækkede det", next: [] });
     render(Permit, { id: 'f1' });
     await screen.findByText("CV'et er sendt, og intet dækkede det");
     expect(screen.getByLabelText('Hvad blev besluttet?')).toBeTruthy();
+  });
+});
+
+describe('the way back', () => {
+  const back = (): [string | null, string | null] => {
+    const link = document.querySelector('.back-link');
+    return [link?.getAttribute('href') ?? null, link?.textContent ?? null];
+  };
+
+  it('leads from a consent to the candidate, the order, the visit or the list that the user came from', async () => {
+    beside.consent = () => consent({ candidate: named(CANDIDATE, LONG), submittal: SUBMITTAL });
+    const from = [
+      ['/kandidater/k1', LONG],
+      ['/jobordrer/o1/requirements', 'Lagermedarbejder'],
+      ['/besoeg/b1/samtale', 'Besøget'],
+      ['/i-dag', 'I dag'],
+      ['/formidlinger/f1', "Må jeg sende CV'et?"],
+      // Nobody else's name stands there.
+      ['/kandidater/k2', "Må jeg sende CV'et?"],
+    ] as const;
+    for (const [path, label] of from) {
+      route.go('/virksomheder');
+      route.go(path);
+      route.go('/samtykker/s1');
+      const { unmount } = render(Consent);
+      await screen.findByRole('heading', { level: 1 });
+      expect(back(), path).toEqual([`#${path === '/kandidater/k2' ? '/formidlinger/f1' : path}`, label]);
+      unmount();
+    }
+  });
+
+  it('leads from the answer to where it was asked, also after the consent has been seen', async () => {
+    route.go('/kandidater');
+    route.go('/kandidater/k1');
+    route.go('/formidlinger/f1');
+    route.go('/samtykker/s1');
+    route.go('/formidlinger/f1');
+    render(Permit);
+    await screen.findByRole('heading', { level: 1 });
+    expect(back()).toEqual(['#/kandidater/k1', 'Amina Prøve']);
+  });
+
+  it('leads from a consent to a sending that rests on it', async () => {
+    const sent = [{ submittal: SUBMITTAL, recipient: place('Kajen 3'), sent: 'i går kl. 9.00', erasure_asked_at: null }];
+    beside.consent = () => consent({ state: 'valid', says: 'Gyldigt', sent });
+    route.go('/formidlinger');
+    route.go('/formidlinger/f1');
+    route.go('/samtykker/s2');
+    render(Consent);
+    await screen.findByRole('heading', { level: 1 });
+    expect(back()).toEqual(['#/formidlinger/f1', "Må jeg sende CV'et?"]);
+  });
+
+  it('leads one level up when the window was opened on the page', async () => {
+    route.go('/i-dag');
+    route.go('/formidlinger/f9', true);
+    render(Permit);
+    await screen.findByRole('heading', { level: 1 });
+    expect(back()).toEqual(['#/jobordrer/o1', 'Lagermedarbejder, Nordhavn Kølelogistik A/S']);
   });
 });
 

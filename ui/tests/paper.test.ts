@@ -102,6 +102,23 @@ describe('the paper on the desk', () => {
     expect(within(dialog).getByRole('status').textContent?.trim()).toBe('');
   });
 
+  it('names the characters that cannot be drawn, and leads back to the text', async () => {
+    const undrawable: Failure = {
+      code: 'paper_undrawable',
+      happened: 'Kontaktpersonens navn har tegn, der ikke kan trykkes: \u2068ي\u2069 \u2068🙂\u2069.',
+      kept: 'Papiret er ikke lavet. Teksten er, som den var.',
+      todo: 'Skriv det med latinske bogstaver, navne som i passet, og uden billedtegn. Vis så papiret igen.',
+    };
+    backend.paper.mockRejectedValue(undrawable);
+    const dialog = await open();
+    const said = await within(dialog).findByRole('alert');
+    for (const sentence of [undrawable.happened, undrawable.kept, undrawable.todo]) expect(said.textContent).toContain(sentence);
+    expect(within(dialog).queryByRole('button', { name: 'Udskriv' }), 'nothing was made').toBeNull();
+    await fireEvent.click(within(said).getByRole('button', { name: 'Luk, og ret teksten' }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: /Vis og udskriv/ }));
+  });
+
   it('is saved, and tells where; who would rather not hears nothing', async () => {
     const dialog = await open();
     const save = await within(dialog).findByRole('button', { name: 'Gem som PDF' });

@@ -135,8 +135,6 @@ macro_rules! commands {
             conversation_step(key: RecordKey, step: ConversationStep) -> RecordView;
             /// The submittal of a candidate to an order, begun or new: may this CV be sent?
             prepare_submittal(order: RecordKey, candidate: RecordKey) -> PermitView;
-            /// The answer as it stands.
-            permit_view(key: RecordKey) -> PermitView;
             /// What Jobnet says of the CV now.
             confirm_cv(key: RecordKey, status: String) -> PermitView;
             /// Asks whether it may be sent, and takes the answer down when it is yes.
@@ -150,19 +148,17 @@ macro_rules! commands {
             /// Coordinator and DPO have dealt with a sending that nothing covered.
             review_uncovered(key: RecordKey, note: String) -> PermitView;
             /// A consent for a candidate and an order; nothing is ticked beforehand.
-            new_consent(order: RecordKey, candidate: RecordKey) -> ConsentView;
+            new_consent(order: RecordKey, candidate: RecordKey) -> RecordView;
             /// A new version of a consent that can no longer be changed.
-            new_consent_version(key: RecordKey) -> ConsentView;
-            /// A consent as its page shows it.
-            consent_view(key: RecordKey) -> ConsentView;
+            new_consent_version(key: RecordKey) -> RecordView;
             /// Finalises a consent if nothing stands in the way.
             finalise_consent(key: RecordKey) -> FinaliseOutcome;
             /// Whether the papers of a consent are those that were made.
             verify_consent(key: RecordKey) -> PapersChecked;
             /// Takes in the signed paper, in base64.
-            attach_scan(key: RecordKey, base64: String) -> ConsentView;
+            attach_scan(key: RecordKey, base64: String) -> RecordView;
             /// The citizen takes the consent back.
-            withdraw_consent(key: RecordKey, how: String, to: Option<RecordId>) -> ConsentView;
+            withdraw_consent(key: RecordKey, how: String, to: Option<RecordId>) -> RecordView;
             /// The employer of a submittal has been asked to delete what he got.
             erasure_asked(submittal: RecordKey) -> bool;
             /// A candidate's consents.

@@ -118,6 +118,14 @@ impl App {
                 Kind::Conversation => Some(self.conversation_view(open, key, &shown.fields)?),
                 _ => None,
             },
+            consent: match key.kind {
+                Kind::Consent => Some(Box::new(self.consent_view(open, &shown)?)),
+                _ => None,
+            },
+            permit: match key.kind {
+                Kind::Submittal if record.alive() => Some(Box::new(self.permit_view(open, key)?)),
+                _ => None,
+            },
             fields: shown
                 .fields
                 .iter()

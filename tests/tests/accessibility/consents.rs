@@ -10,6 +10,10 @@ use super::{Judge, Theme, launch};
 
 const PERMIT: &str = "Må jeg sende Amina Prøves CV?";
 const CONSENT: &str = "Samtykke til videregivelse af CV-oplysninger";
+/// How far down the main action of the draft reaches in a page that is not scrolled.
+const MAIN_ACTION: &str = "
+scrollTo(0, 0);
+return document.querySelector('.fm-sign [data-main]').getBoundingClientRect().bottom";
 const SIGNATURE: &str = "320x130|42,104 55,52 66,106 78,70 96,98 120,64 140,102|190,40 186,110 222,60 250,96";
 
 #[tokio::test]
@@ -35,7 +39,7 @@ async fn consents(theme: Theme) {
     yes(&window, &mut judge, &submittal).await;
     withdraw(&window, &mut judge, &consent).await;
     afterwards(&window, &mut judge, &referral).await;
-    judge.verdict(19);
+    judge.verdict(20);
 }
 
 /// No, and the way on.
@@ -64,7 +68,7 @@ async fn draft(window: &Window, judge: &mut Judge<'_>, referral: &Referral) -> V
     window.wait_for(".fm-missing").await;
     judge.look("consent-missing").await;
     let drafted = json!({ "order": referral.order, "candidate": referral.candidate });
-    let consent = window.invoke("new_consent", drafted).await["record"]["key"].take();
+    let consent = window.invoke("new_consent", drafted).await["key"].take();
     let day = "return new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)";
     let day = window.run(day).await;
     let values = json!([
@@ -79,7 +83,13 @@ async fn draft(window: &Window, judge: &mut Judge<'_>, referral: &Referral) -> V
     window.go("/i-dag", "I dag").await;
     show(window, "samtykker", &consent, CONSENT).await;
     window.wait_for(".fm-ink path").await;
+    let main = window.run(MAIN_ACTION).await;
+    assert!(main.as_f64().is_some_and(|bottom| bottom <= 730.0), "the main action ends at {main} of 768");
     judge.look_everywhere("consent-filled").await;
+    window.click_on(".fm-others summary").await;
+    window.wait_for(".fm-others[open] input").await;
+    judge.look_closely("consent-others").await;
+    window.click_on(".fm-others summary").await;
     window.click("Se, hvad virksomheden får").await;
     window.wait_for("dialog[open] dl").await;
     judge.look("consent-employer").await;

@@ -87,7 +87,7 @@ impl Consultant {
     /// A consent that was given by word of mouth two days ago and holds for a month.
     async fn consent(&self, order: &Value, candidate: &Value) -> Value {
         let begun = self.device.does("new_consent", json!({ "order": order, "candidate": candidate })).await;
-        let key = begun["record"]["key"].clone();
+        let key = begun["key"].clone();
         let today = chrono::Utc::now().date_naive();
         let given = format!("{}T11:00:00+01:00", today - chrono::Days::new(2));
         let until = (today + chrono::Days::new(30)).to_string();
@@ -137,7 +137,7 @@ impl Consultant {
         let tasks = self.device.does("consent_tasks", json!({})).await;
         let tasks = tasks.as_array().unwrap().iter();
         let listed = tasks.filter(|task| task["code"] == "uncovered" && task["key"] == *submittal).count();
-        let view = self.device.does("permit_view", json!({ "key": submittal })).await;
+        let view = self.device.does("open", json!({ "key": submittal })).await["permit"].take();
         assert_eq!(listed == 1, view["cover"] == "uncovered", "{listed} tasks: {view:#}");
         listed == 1
     }
@@ -147,8 +147,8 @@ pub async fn a_finalised_consent_and_its_papers_reach_a_colleague(world: World) 
     let case = Case::new(&world).await;
     case.arrives().await;
     let Case { maja, soren, order, candidate, consent } = case;
-    let view = soren.device.does("consent_view", json!({ "key": consent })).await;
-    assert_eq!(view["state"], "valid", "{view:#}");
+    let view = soren.device.does("open", json!({ "key": consent })).await;
+    assert_eq!(view["consent"]["state"], "valid", "{view:#}");
     for copy in COPIES {
         let paper = until("the paper to be fetched", async || soren.paper(&consent, copy).await).await;
         assert_eq!(Some(paper), maja.paper(&consent, copy).await, "the same paper, {copy}");
@@ -172,7 +172,7 @@ pub async fn a_withdrawal_that_a_device_had_not_heard_of_stops_its_permit_and_no
     case.soren.device.proxy.part();
     let Case { maja, soren, consent, .. } = &case;
     let withdrawn = maja.device.does("withdraw_consent", json!({ "key": consent, "how": "phone", "to": null })).await;
-    assert_eq!(withdrawn["state"], "withdrawn");
+    assert_eq!(withdrawn["consent"]["state"], "withdrawn");
     maja.says("all_sent").await;
     let submittal = soren.sends(&case).await;
     let sent = soren.device.text(&submittal, "sent.at").await.unwrap();
@@ -203,7 +203,7 @@ pub async fn a_withdrawal_that_a_device_had_not_heard_of_stops_its_permit_and_no
     maja.device.does("review_uncovered", note).await;
     soren.sees(&submittal, "review_note", "Talt med borgeren og rådgiveren.").await;
     for one in [maja, soren] {
-        let view = one.device.does("permit_view", json!({ "key": submittal })).await;
+        let view = one.device.does("open", json!({ "key": submittal })).await["permit"].take();
         assert_eq!((&view["cover"], &view["to_review"]), (&json!("uncovered"), &json!(false)), "it stays marked");
     }
     let Case { maja, soren, order, candidate, consent } = case;
@@ -227,7 +227,7 @@ pub async fn a_permit_that_is_covered_holds_everywhere(world: World) {
     for one in [maja, soren] {
         one.says("all_sent").await;
         assert!(!one.is_uncovered(&submittal).await);
-        let view = one.device.does("permit_view", json!({ "key": submittal })).await;
+        let view = one.device.does("open", json!({ "key": submittal })).await["permit"].take();
         assert_eq!(view["cover"], "covered");
     }
     // A withdrawal afterwards leaves what was sent as it was, and makes the employer one to tell (R7).

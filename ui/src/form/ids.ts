@@ -10,6 +10,8 @@ export function controlId(editor: RecordEditor, path: string): string {
 export async function focusField(editor: RecordEditor, path: string): Promise<void> {
   await tick();
   const control = document.getElementById(controlId(editor, path));
+  // What is folded away cannot take focus.
+  for (let folded = control?.closest<HTMLDetailsElement>('details:not([open])'); folded; folded = folded.parentElement?.closest<HTMLDetailsElement>('details:not([open])')) folded.open = true;
   const target = control?.matches('fieldset, div, ul') ? control.querySelector<HTMLElement>('input, select, textarea, button') : control;
   target?.focus();
   target?.scrollIntoView({ block: 'center' });

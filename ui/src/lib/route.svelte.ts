@@ -17,6 +17,8 @@ class Route {
   // Kept as a value of its own: what hears of a new page hears nothing of a new section.
   #page = $derived(pageOf(this.#path));
   #focusWanted = false;
+  /** Where each page was reached from, for as long as the window is open. Nothing of it is kept: it says whom the user looked at. */
+  readonly #from = new Map<string, string>();
 
   /** The path, e.g. `/jobordrer/0198…/requirements`. */
   get path(): string {
@@ -33,17 +35,35 @@ class Route {
     return this.#page;
   }
 
+  /** The path that this page was reached from; null when it was not reached from another page, or is a place of the menu. */
+  get cameFrom(): string | null {
+    return this.#from.get(this.#page) ?? null;
+  }
+
   /** Follows the address bar; called once by the window. */
   follow(): () => void {
-    const changed = (): void => this.#moveTo(fromHash());
+    const changed = (): void => this.#moveTo(fromHash(), true);
     window.addEventListener('hashchange', changed);
     return () => window.removeEventListener('hashchange', changed);
   }
 
-  #moveTo(path: string): void {
+  #moveTo(path: string, step: boolean): void {
     if (path === this.#path) return;
-    if (pageOf(path) !== this.page) this.#focusWanted = true;
+    const page = pageOf(path);
+    if (page !== this.page) {
+      this.#focusWanted = true;
+      if (step) this.#arrive(page);
+    }
     this.#path = path;
+  }
+
+  /** Notes where a record's page is reached from. Whoever goes back to a page has not come to it from the one behind it. */
+  #arrive(page: string): void {
+    if (page.split('/').length < 3) return;
+    for (let behind: string | undefined = this.#path; behind !== undefined; behind = this.#from.get(pageOf(behind))) {
+      if (pageOf(behind) === page) return;
+    }
+    this.#from.set(page, this.#path);
   }
 
   /** Goes to a path. `replace` leaves no step behind for "back". */
@@ -51,7 +71,7 @@ class Route {
     const address = `#${encodeURI(path)}`;
     if (replace) window.history.replaceState(null, '', address);
     else window.history.pushState(null, '', address);
-    this.#moveTo(path);
+    this.#moveTo(path, !replace);
   }
 
   /**

@@ -166,8 +166,6 @@ pub struct SentOn {
 /// What a consent's page shows beside its fields.
 #[derive(Clone, Serialize, TS)]
 pub struct ConsentView {
-    /// The consent with its fields.
-    pub record: RecordView,
     /// What it is today.
     pub state: State,
     /// The same in Danish, with its day.
@@ -210,7 +208,7 @@ pub struct FinaliseOutcome {
     /// What stands in the way.
     pub problems: Vec<ConsentObstacle>,
     /// The consent afterwards.
-    pub view: ConsentView,
+    pub view: RecordView,
 }
 
 /// Whether the papers of a consent are those that were made (R11).

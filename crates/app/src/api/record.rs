@@ -10,7 +10,10 @@ use feltmappen_domain::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CandidateView, CheckView, ConversationView, Named, PromiseView, Scalar, VisitRow, VisitView};
+use super::{
+    CandidateView, CheckView, ConsentView, ConversationView, Named, PermitView, PromiseView, Scalar, VisitRow,
+    VisitView,
+};
 
 /// A path with its value.
 #[derive(Clone, Deserialize, Serialize, TS)]
@@ -76,6 +79,14 @@ pub struct RecordView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub conversation: Option<ConversationView>,
+    /// What only a consent has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub consent: Option<Box<ConsentView>>,
+    /// What only a submittal has: the answer, as long as it is not discarded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub permit: Option<Box<PermitView>>,
 }
 
 /// What a job order's page shows beside its form.

@@ -10,7 +10,8 @@ use feltmappen_domain::{
     conversation::Conversation,
     municipality, numbers,
     record::{Fields, Kind, Path, Record, RecordId, RecordKey},
-    visit::VisitStatus,
+    submittal::Submittal,
+    visit::{VisitStatus, danish_day},
 };
 use feltmappen_store::{AccessAction, ListRow};
 
@@ -65,7 +66,27 @@ impl App {
     fn submittals_of(&self, open: &Open, candidate: RecordId) -> Outcome<Vec<Named>> {
         let mut records = open.workspace.children(candidate, Kind::Submittal)?;
         records.sort_by_key(|record| std::cmp::Reverse(record.key.id));
-        records.iter().map(|record| self.describe(open, record)).collect()
+        records.iter().map(|record| self.sent_to(open, record)).collect()
+    }
+
+    /// A submittal among those of one candidate: the job and the company it is to, then the workplace and how far it is.
+    fn sent_to(&self, open: &Open, record: &Record) -> Outcome<Named> {
+        let submittal = Submittal::new(&record.fields);
+        let called = |kind, id: Option<RecordId>| -> Outcome<String> {
+            Ok(id.map(|id| self.name_of(open, kind, id)).transpose()?.unwrap_or_default())
+        };
+        let joined =
+            |parts: [String; 2]| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let name =
+            joined([called(Kind::JobOrder, submittal.job_order())?, called(Kind::Company, submittal.company())?]);
+        let sent = submittal.sent_at().map(|at| format!("sendt {}", danish_day(at)));
+        let how_far = sent.unwrap_or_else(|| "ikke sendt".to_owned());
+        Ok(Named {
+            detail: joined([called(Kind::Workplace, submittal.workplace())?, how_far]),
+            // What it is about may not be on this computer.
+            name: if name.is_empty() { self.describe(open, record)?.name } else { name },
+            key: record.key,
+        })
     }
 
     fn candidate_row(&self, open: &Open, row: &ListRow) -> Outcome<CandidateRow> {

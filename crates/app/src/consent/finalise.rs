@@ -41,7 +41,7 @@ impl App {
         }
         let consent = Consent::new(&record.fields);
         if consent.finalised_at().is_some() {
-            return Ok(FinaliseOutcome { done: true, problems: Vec::new(), view: self.consent_shown(&open, key)? });
+            return Ok(FinaliseOutcome { done: true, problems: Vec::new(), view: self.view(&open, key)? });
         }
         if consent.withdrawn_at().is_some() {
             return Err(ErrorCode::WrongStep.into());
@@ -55,11 +55,11 @@ impl App {
             message: one.problem.message.into_owned(),
         }));
         if !problems.is_empty() {
-            return Ok(FinaliseOutcome { done: false, problems, view: self.consent_shown(&open, key)? });
+            return Ok(FinaliseOutcome { done: false, problems, view: self.view(&open, key)? });
         }
         let values = self.sealing_values(&open, &record)?;
         self.settle(&open, key, "finalise", values)?;
-        Ok(FinaliseOutcome { done: true, problems, view: self.consent_shown(&open, key)? })
+        Ok(FinaliseOutcome { done: true, problems, view: self.view(&open, key)? })
     }
 
     /// What finalising writes, with the papers put in their place before: one that is not named by a record is swept away.

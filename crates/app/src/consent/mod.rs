@@ -19,14 +19,14 @@ use serde_json::Value;
 
 use crate::{
     App, ErrorCode, Open, Outcome,
-    api::{ConsentObstacle, ConsentView, Named, PlaceView},
+    api::{ConsentObstacle, ConsentView, Named, PlaceView, RecordView},
     labels,
     time::danish_words,
 };
 
 impl App {
     /// A consent for a candidate and an order: the one that is begun, or a new one. Nothing is ticked beforehand (L1).
-    pub fn new_consent(&self, order: RecordKey, candidate: RecordKey) -> Outcome<ConsentView> {
+    pub fn new_consent(&self, order: RecordKey, candidate: RecordKey) -> Outcome<RecordView> {
         let open = self.opened()?;
         if order.kind != Kind::JobOrder || candidate.kind != Kind::Candidate {
             return Err(ErrorCode::BadValue.into());
@@ -41,7 +41,7 @@ impl App {
                 && consent.workplace() == job.fields.id("workplace")
         });
         if let Some(begun) = begun {
-            return self.consent_view(begun.key);
+            return self.consent_found(&open, begun.key);
         }
         let mut values = vec![
             ("candidate", Value::from(candidate.id.to_string())),
@@ -53,11 +53,11 @@ impl App {
         }
         let key = RecordKey::new(Kind::Consent, self.new_id()?);
         self.make(&open, open.me()?, key, "create", values)?;
-        self.consent_view(key)
+        self.view(&open, key)
     }
 
     /// A new version of a consent that can no longer be changed (R11): for the same place and order, with nothing ticked.
-    pub fn new_consent_version(&self, key: RecordKey) -> Outcome<ConsentView> {
+    pub fn new_consent_version(&self, key: RecordKey) -> Outcome<RecordView> {
         let open = self.opened()?;
         let old = consent_record(&open, key)?;
         if !old.fields.filled("finalised_at") {
@@ -69,7 +69,7 @@ impl App {
             consent.replaces() == Some(key.id) && consent.finalised_at().is_none()
         });
         if let Some(begun) = begun {
-            return self.consent_view(begun.key);
+            return self.consent_found(&open, begun.key);
         }
         let kept = ["candidate", "company", "workplace", "job_order", "purpose", "channel"];
         let mut values: Vec<(&'static str, Value)> =
@@ -77,20 +77,19 @@ impl App {
         values.push(("replaces", key.id.to_string().into()));
         let new = RecordKey::new(Kind::Consent, self.new_id()?);
         self.make(&open, open.me()?, new, "create", values)?;
-        self.consent_view(new)
+        self.view(&open, new)
     }
 
-    /// A consent as its page shows it. Opening it is logged, the candidate named too (R78).
-    pub fn consent_view(&self, key: RecordKey) -> Outcome<ConsentView> {
-        let open = self.opened()?;
-        let view = self.consent_shown(&open, key)?;
-        self.log(&open, AccessAction::Read, &[key], "consent");
+    /// A consent that was there already: somebody looks at it, and nothing that is written says so (R78).
+    fn consent_found(&self, open: &Open, key: RecordKey) -> Outcome<RecordView> {
+        let view = self.view(open, key)?;
+        self.log(open, AccessAction::Read, &[key], "consent");
         Ok(view)
     }
 
-    fn consent_shown(&self, open: &Open, key: RecordKey) -> Outcome<ConsentView> {
-        consent_record(open, key)?;
-        let shown = self.shown(open, key)?;
+    /// What a consent's page shows beside its fields, drafts included. Who asks logs what was asked for: a look is a read, and
+    /// a save is a change already (R78).
+    pub(crate) fn consent_view(&self, open: &Open, shown: &Record) -> Outcome<ConsentView> {
         let consent = Consent::new(&shown.fields);
         let today = self.danish_now().date_naive();
         let state = consent.state(today);
@@ -103,7 +102,7 @@ impl App {
         };
         let candidate = named(Kind::Candidate, consent.candidate())?;
         let order = named(Kind::JobOrder, consent.job_order())?;
-        let parts = self.consent_parts(open, &shown)?;
+        let parts = self.consent_parts(open, shown)?;
         let authority = papers::authority_name(&parts);
         let of_candidate = consent.candidate().map(|id| open.workspace.children(id, Kind::Submittal)).transpose()?;
         let of_candidate = of_candidate.unwrap_or_default();
@@ -113,20 +112,20 @@ impl App {
                 && !one.fields.filled("sent.at")
         });
         let siblings = consent.candidate().map(|id| open.workspace.children(id, Kind::Consent)).transpose()?;
-        let replaced = siblings.unwrap_or_default().into_iter().find(|one| one.fields.id("replaces") == Some(key.id));
+        let replaced =
+            siblings.unwrap_or_default().into_iter().find(|one| one.fields.id("replaces") == Some(shown.key.id));
         Ok(ConsentView {
-            record: self.view(open, key)?,
             state,
             says: self.state_words(&consent, state),
             lead: format!("{} giver {authority} lov til at sende CV-oplysninger til ét arbejdssted.", candidate.name),
             recipient: self.place_view(open, consent.company(), consent.workplace())?,
             job: self.job_title(open, consent.job_order())?,
-            problems: if state == State::Draft { self.obstacles(open, &shown)? } else { Vec::new() },
+            problems: if state == State::Draft { self.obstacles(open, shown)? } else { Vec::new() },
             employer: papers::employer_pieces(&parts, self.danish_now()),
             items: item_words(&shown.fields),
             channel: labels::words(Kind::Consent, &Path::known("channel"), consent.channel().unwrap_or_default()),
             until: consent.valid_until().map(danish_day).unwrap_or_default(),
-            sent: self.sent_on(open, key.id, &of_candidate)?,
+            sent: self.sent_on(open, shown.key.id, &of_candidate)?,
             submittal: waits.map(|one| one.key),
             replaced_by: replaced.map(|one| one.key),
             candidate,

@@ -19,6 +19,7 @@ use super::{label_of, signature};
 use crate::{
     App, Open, Outcome,
     api::{ConsentObstacle, Named, PaperPiece},
+    paper::undrawable,
 };
 
 /// The version of the form's words.
@@ -245,21 +246,13 @@ fn named(record: &Record) -> Named {
     Named { key: record.key, name: listing.title, detail: listing.subtitle }
 }
 
+/// The way on for a name that cannot be drawn.
+const BY_HAND: &str = "Skriv det med latinske bogstaver, som i passet, eller brug en erklæring, der udfyldes i hånden.";
+
 /// A refusal as something to do, at the field where it is put right.
 fn refused_words(parts: &Parts, refusal: &Refusal) -> Option<ConsentObstacle> {
-    let (field, message) = match refusal {
-        Refusal::Undrawable { field, characters } => {
-            let listed: Vec<String> = characters.iter().map(char::to_string).collect();
-            let listed = listed.join(" ");
-            let way = "Skriv det med latinske bogstaver, som i passet, eller brug en erklæring, der udfyldes i hånden.";
-            (field, format!("har tegn, der ikke kan trykkes: {listed}. {way}"))
-        }
-        Refusal::LooksLikeCpr(field) => {
-            (field, "ligner et CPR-nummer, og det må virksomheden ikke få. Fjern nummeret.".to_owned())
-        }
-        Refusal::LooksLikeAge(field) => {
-            (field, "ligner en fødselsdato eller en alder, og det må virksomheden ikke få. Fjern det.".to_owned())
-        }
+    let field = match refusal {
+        Refusal::Undrawable { field, .. } | Refusal::LooksLikeCpr(field) | Refusal::LooksLikeAge(field) => field,
         // What is empty is said by the consent's own rules.
         Refusal::Empty(_) | Refusal::Unreadable(_) | Refusal::Writing(_) => return None,
     };
@@ -283,11 +276,18 @@ fn refused_words(parts: &Parts, refusal: &Refusal) -> Option<ConsentObstacle> {
         }
     };
     let label = if label.is_empty() { label_of(path) } else { label.to_owned() };
+    let message = match refusal {
+        Refusal::Undrawable { characters, .. } => format!("{} {BY_HAND}", undrawable(&label, characters)),
+        Refusal::LooksLikeCpr(_) => {
+            format!("{label} ligner et CPR-nummer, og det må virksomheden ikke få. Fjern nummeret.")
+        }
+        _ => format!("{label} ligner en fødselsdato eller en alder, og det må virksomheden ikke få. Fjern det."),
+    };
     Some(ConsentObstacle {
         code: refusal.code().to_owned(),
         path: Path::known(path),
         record: record.as_ref().map(named),
-        message: format!("{label} {message}"),
+        message,
     })
 }
 

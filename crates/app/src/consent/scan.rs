@@ -5,10 +5,17 @@ use feltmappen_documents::{Paper as _, consent::Copy, tree::Document};
 use feltmappen_domain::record::{Path, RecordKey};
 
 use super::{consent_record, papers};
-use crate::{App, ErrorCode, Failure, Open, Outcome, api::ConsentView};
+use crate::{
+    App, ErrorCode, Failure, Open, Outcome,
+    api::{PaperKind, RecordView},
+    paper::refused,
+};
 
 /// A scanned page or two; more is not read.
 const LARGEST: usize = 20 * 1024 * 1024;
+
+/// The code of an obstacle that is a character that cannot be drawn.
+const UNDRAWABLE: &str = "undrawable";
 
 /// What the files that are taken in begin with: PDF, JPEG, PNG.
 const BEGINNINGS: [&[u8]; 3] = [b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"];
@@ -21,7 +28,11 @@ impl App {
             return Err(ErrorCode::WrongStep.into());
         }
         if let Some(first) = self.obstacles(open, &record)?.into_iter().find(|one| one.path.as_str() != "scan.blob") {
-            return Err(Failure { happened: first.message, ..ErrorCode::PaperIncomplete.into() });
+            let code = match &*first.code {
+                UNDRAWABLE => ErrorCode::PaperUndrawable,
+                _ => ErrorCode::PaperIncomplete,
+            };
+            return Err(Failure { happened: first.message, ..code.into() });
         }
         let known = record.fields.filled_text("document_id").map(str::to_owned);
         let id = match &known {
@@ -30,7 +41,7 @@ impl App {
         };
         let parts = self.consent_parts(open, &record)?;
         let input = papers::input(&parts, Copy::Authority, &id, self.danish_now()).ok_or(ErrorCode::Internal)?;
-        let document = input.document().map_err(|refusal| ErrorCode::from(&refusal))?;
+        let document = input.document().map_err(|refusal| refused(PaperKind::ConsentForm, &refusal))?;
         if known.is_none() {
             // What is on the paper stays what it is known by, until the consent says something else.
             self.settle(open, key, "print", vec![(Path::known("document_id"), id.into())])?;
@@ -39,7 +50,7 @@ impl App {
     }
 
     /// Takes in the signed paper, in base64: stored as it is, and never opened or drawn here.
-    pub fn attach_scan(&self, key: RecordKey, base64: String) -> Outcome<ConsentView> {
+    pub fn attach_scan(&self, key: RecordKey, base64: String) -> Outcome<RecordView> {
         let open = self.opened()?;
         let record = consent_record(&open, key)?;
         if record.fields.filled("finalised_at") {
@@ -57,6 +68,6 @@ impl App {
         }
         let values = self.keep(&open, key, ["scan.blob", "scan.hash"], &bytes)?;
         self.settle(&open, key, "scan", values.into())?;
-        self.consent_shown(&open, key)
+        self.view(&open, key)
     }
 }

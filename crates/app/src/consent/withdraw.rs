@@ -11,13 +11,13 @@ use serde_json::Value;
 use super::consent_record;
 use crate::{
     App, ErrorCode, Open, Outcome,
-    api::{ConsentView, SentOn},
+    api::{RecordView, SentOn},
     time::danish_words,
 };
 
 impl App {
     /// The citizen takes the consent back. It asks for no reason, and what was sent before stays in the history.
-    pub fn withdraw_consent(&self, key: RecordKey, how: String, to: Option<RecordId>) -> Outcome<ConsentView> {
+    pub fn withdraw_consent(&self, key: RecordKey, how: String, to: Option<RecordId>) -> Outcome<RecordView> {
         let open = self.opened()?;
         let record = consent_record(&open, key)?;
         let consent = Consent::new(&record.fields);
@@ -25,7 +25,7 @@ impl App {
             return Err(ErrorCode::BadValue.into());
         }
         if consent.withdrawn_at().is_some() {
-            return self.consent_shown(&open, key);
+            return self.view(&open, key);
         }
         if consent.finalised_at().is_none() {
             return Err(ErrorCode::WrongStep.into());
@@ -37,7 +37,7 @@ impl App {
             (Path::known("withdrawn_to"), to.to_string().into()),
         ];
         self.settle(&open, key, "withdraw", values)?;
-        self.consent_shown(&open, key)
+        self.view(&open, key)
     }
 
     /// The employer of a submittal has been asked to delete what he got.

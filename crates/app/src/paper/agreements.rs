@@ -14,8 +14,12 @@ use feltmappen_domain::{
 use super::{
     Content, Draft,
     parts::{self, day, personal},
+    refused,
 };
-use crate::{App, ErrorCode, Failure, Open, Outcome, api::AgreementView};
+use crate::{
+    App, Failure, Open, Outcome,
+    api::{AgreementView, PaperKind},
+};
 
 impl App {
     pub(super) fn agreements_paper(&self, open: &Open, key: RecordKey) -> Outcome<Draft> {
@@ -57,7 +61,7 @@ impl App {
         people.extend(self.owners(open, view.agreements.iter().chain(&view.earlier))?);
         people.sort();
         people.dedup();
-        let document = sheet.document().map_err(|refusal| ErrorCode::from(&refusal))?;
+        let document = sheet.document().map_err(|refusal| refused(PaperKind::AgreementSheet, &refusal))?;
         Ok(Draft { content: Content::Drawn(document), people })
     }
 

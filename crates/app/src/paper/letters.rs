@@ -16,9 +16,11 @@ use feltmappen_domain::{
 use super::{
     Content, Draft,
     parts::{self, day, moment, said},
+    refused,
 };
 use crate::{
     App, ErrorCode, Failure, Open, Outcome,
+    api::PaperKind,
     consent::{consent_record, papers},
 };
 
@@ -68,7 +70,7 @@ impl App {
             employer_asked_on: asked.into_iter().collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().max()),
             retention: source.retention,
         };
-        let document = letter.document().map_err(|refusal| ErrorCode::from(&refusal))?;
+        let document = letter.document().map_err(|refusal| refused(PaperKind::WithdrawalLetter, &refusal))?;
         Ok(Draft { content: Content::Drawn(document), people: to.into_iter().map(|one| one.key).collect() })
     }
 
@@ -109,7 +111,7 @@ impl App {
             received,
             answer_by: None,
         };
-        let document = notice.document().map_err(|refusal| ErrorCode::from(&refusal))?;
+        let document = notice.document().map_err(|refusal| refused(PaperKind::EmployerNotice, &refusal))?;
         let people = contact.into_iter().chain(to).map(|one| one.key).collect();
         Ok(Draft { content: Content::Drawn(document), people })
     }

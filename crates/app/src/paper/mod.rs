@@ -9,6 +9,7 @@ mod parts;
 mod plan;
 mod port;
 mod preparation;
+mod refused;
 mod summary;
 
 use std::{
@@ -19,12 +20,13 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
-use feltmappen_documents::{Refusal, pdf, tree::Document};
+use feltmappen_documents::{pdf, tree::Document};
 use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_store::AccessAction;
 
 pub(crate) use port::NoPrinters;
 pub use port::{AskWhere, NotPrinted, PrintJob, Printing, Where};
+pub(crate) use refused::{refused, undrawable};
 
 use crate::{
     App, ErrorCode, Failure, Open, Outcome,
@@ -153,7 +155,7 @@ impl App {
         let Draft { content, people } = self.draft_paper(open, key, what)?;
         let (id, pdf) = match content {
             Content::Drawn(document) => {
-                let pdf = pdf::render(&document).map_err(|refusal| ErrorCode::from(&refusal))?;
+                let pdf = pdf::render(&document).map_err(|refusal| refused(what, &refusal))?;
                 (document.id, pdf)
             }
             Content::Kept { id, pdf } => (id, pdf),
@@ -211,17 +213,6 @@ impl PaperKind {
             Self::ConsentEmployer => "samtykke-virksomhed",
             Self::WithdrawalLetter => "brev-tilbagetrukket",
             Self::EmployerNotice => "besked-om-sletning",
-        }
-    }
-}
-
-impl From<&Refusal> for ErrorCode {
-    fn from(refusal: &Refusal) -> Self {
-        match refusal {
-            Refusal::Undrawable { .. } => Self::PaperUndrawable,
-            Refusal::Empty(_) => Self::PaperEmpty,
-            Refusal::LooksLikeCpr(_) | Refusal::LooksLikeAge(_) => Self::PaperHasCpr,
-            Refusal::Unreadable(_) | Refusal::Writing(_) => Self::Internal,
         }
     }
 }

@@ -13,8 +13,9 @@ use feltmappen_domain::{
 use super::{
     Content, Draft,
     parts::{self, Stamp, day, paragraphs, personal, said},
+    refused,
 };
-use crate::{App, ErrorCode, Open, Outcome, labels};
+use crate::{App, Open, Outcome, api::PaperKind, labels};
 
 /// What stands around an order.
 struct Around {
@@ -42,7 +43,7 @@ impl App {
         let document = sheet(&self.stamp()?, &record.fields, &around).document();
         let people = [&around.contact, &around.coordinator, &around.keeper];
         Ok(Draft {
-            content: Content::Drawn(document.map_err(|refusal| ErrorCode::from(&refusal))?),
+            content: Content::Drawn(document.map_err(|refusal| refused(PaperKind::JobOrder, &refusal))?),
             people: people.into_iter().flatten().map(|one| one.key).collect(),
         })
     }

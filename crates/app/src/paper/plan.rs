@@ -12,8 +12,9 @@ use feltmappen_domain::{
 use super::{
     Content, Draft,
     parts::{self, day, personal},
+    refused,
 };
-use crate::{App, ErrorCode, Open, Outcome};
+use crate::{App, Open, Outcome, api::PaperKind};
 
 impl App {
     pub(super) fn plan_paper(&self, open: &Open, key: RecordKey) -> Outcome<Draft> {
@@ -38,7 +39,10 @@ impl App {
         };
         people.sort_by_key(|one: &RecordKey| -> RecordId { one.id });
         people.dedup();
-        Ok(Draft { content: Content::Drawn(plan.document().map_err(|refusal| ErrorCode::from(&refusal))?), people })
+        Ok(Draft {
+            content: Content::Drawn(plan.document().map_err(|refusal| refused(PaperKind::ActionPlan, &refusal))?),
+            people,
+        })
     }
 }
 

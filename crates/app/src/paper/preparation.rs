@@ -14,10 +14,11 @@ use feltmappen_domain::{
 use super::{
     Content, Draft,
     parts::{self, day, paragraphs, personal, said},
+    refused,
 };
 use crate::{
-    App, ErrorCode, Open, Outcome,
-    api::{Fact, FactGroup},
+    App, Open, Outcome,
+    api::{Fact, FactGroup, PaperKind},
 };
 
 impl App {
@@ -65,7 +66,10 @@ impl App {
                 .filter_map(|fact| fact.record)
                 .filter(|key| key.kind != Kind::Candidate),
         );
-        Ok(Draft { content: Content::Drawn(card.document().map_err(|refusal| ErrorCode::from(&refusal))?), people })
+        Ok(Draft {
+            content: Content::Drawn(card.document().map_err(|refusal| refused(PaperKind::PreparationCard, &refusal))?),
+            people,
+        })
     }
 }
 

@@ -9,8 +9,8 @@ use feltmappen_domain::{
     visit::Visit,
 };
 
-use super::{Content, Draft, parts};
-use crate::{App, ErrorCode, Open, Outcome};
+use super::{Content, Draft, parts, refused};
+use crate::{App, ErrorCode, Open, Outcome, api::PaperKind};
 
 impl App {
     pub(super) fn summary_paper(&self, open: &Open, key: RecordKey) -> Outcome<Draft> {
@@ -34,7 +34,7 @@ impl App {
         people.extend(self.participants(open, &record.fields, "colleagues", "employee", Kind::Employee)?);
         people.extend(consultant);
         Ok(Draft {
-            content: Content::Drawn(summary.document().map_err(|refusal| ErrorCode::from(&refusal))?),
+            content: Content::Drawn(summary.document().map_err(|refusal| refused(PaperKind::VisitSummary, &refusal))?),
             people: people.iter().map(|one| one.key).collect(),
         })
     }

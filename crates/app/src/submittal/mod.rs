@@ -71,15 +71,14 @@ impl App {
             }
         };
         self.choose_consent(&open, key)?;
-        self.permit_view(key)
+        // The one that is begun may be as it was: then nothing that is written says that somebody looked at it.
+        self.log(&open, AccessAction::Read, &[key], "permit");
+        self.permit_view(&open, key)
     }
 
-    /// The answer as it stands. Reading it is logged, the candidate named too (R78).
-    pub fn permit_view(&self, key: RecordKey) -> Outcome<PermitView> {
-        let open = self.opened()?;
-        let around = self.around(&open, key)?;
-        self.log(&open, AccessAction::Read, &[key], "permit");
-        self.permit_shown(&open, &around)
+    /// The answer as it stands. Who asks logs what was asked for: a look is a read, and a step is a change already (R78).
+    pub(crate) fn permit_view(&self, open: &Open, key: RecordKey) -> Outcome<PermitView> {
+        self.permit_shown(open, &self.around(open, key)?)
     }
 
     /// What Jobnet says of the CV now (R5): taken down for this sending and for the candidate, in one action.
@@ -96,7 +95,7 @@ impl App {
         ];
         let also = vec![changes_to(candidate, read.clone())];
         self.settle_with(&open, key, "confirm_cv", read, also)?;
-        self.permit_view(key)
+        self.permit_view(&open, key)
     }
 
     /// Asks whether it may be sent, and takes the answer down when it is yes. There is no other way to a permit.
@@ -119,7 +118,7 @@ impl App {
             (Path::known("permit.by"), me.employee.to_string().into()),
         ];
         self.alone(&open, &around.submittal, PERMIT, given)?;
-        Ok(PermitOutcome { done: true, view: self.permit_view(key)? })
+        Ok(PermitOutcome { done: true, view: self.permit_view(&open, key)? })
     }
 
     /// It has been sent, outside this app. That is a fact, and always taken down, cover or not (R12).
@@ -143,7 +142,7 @@ impl App {
             let proposed = vec![(Path::known("follow_up"), Value::from(self.day_in(FOLLOW_UP)))];
             self.settle(&open, key, "follow_up", proposed)?;
         }
-        self.permit_view(key)
+        self.permit_view(&open, key)
     }
 
     /// The candidate has been told that the CV was sent (R13).
@@ -154,7 +153,7 @@ impl App {
             return self.permit_shown(&open, &around);
         }
         self.settle(&open, key, "told", vec![(Path::known("told_at"), self.danish_moment().into())])?;
-        self.permit_view(key)
+        self.permit_view(&open, key)
     }
 
     /// The order's coordinator approves a CV that comes from another unit (R14).
@@ -171,7 +170,7 @@ impl App {
             (Path::known("approved.by"), me.to_string().into()),
         ];
         self.settle(&open, key, "approve", approved)?;
-        self.permit_view(key)
+        self.permit_view(&open, key)
     }
 
     /// Coordinator and DPO have dealt with a sending that nothing covered. It stays marked; it is no longer a task.
@@ -190,7 +189,7 @@ impl App {
             (Path::known("review_note"), note.into()),
         ];
         self.settle(&open, key, "review", reviewed)?;
-        self.permit_view(key)
+        self.permit_view(&open, key)
     }
 
     /// A permit and a fact are each a commit of their own, with nothing beside them (docs/adr/0008-permit-and-fact.md).

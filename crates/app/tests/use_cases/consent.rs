@@ -43,13 +43,13 @@ impl Case {
         Self { desk, company, workplace, order, candidate }
     }
 
-    pub fn draft(&self) -> ConsentView {
+    pub fn draft(&self) -> RecordView {
         self.desk.app.new_consent(self.order, self.candidate).unwrap()
     }
 
     /// Everything but how it is given.
     pub fn filled(&self) -> RecordKey {
-        let key = self.draft().record.key;
+        let key = self.draft().key;
         let values = [
             ("data.education", true.into()),
             ("data.experience", true.into()),
@@ -112,34 +112,40 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn codes(view: &ConsentView) -> Vec<&str> {
-    view.problems.iter().map(|one| &*one.code).collect()
+/// What a consent's page shows beside its fields.
+fn beside(record: &RecordView) -> &ConsentView {
+    record.consent.as_ref().unwrap()
+}
+
+fn codes(record: &RecordView) -> Vec<&str> {
+    beside(record).problems.iter().map(|one| &*one.code).collect()
 }
 
 #[test]
 fn l1_a_new_consent_names_one_place_and_one_job_and_nothing_is_ticked() {
     let case = Case::new();
-    let view = case.draft();
+    let record = case.draft();
+    let view = beside(&record);
     assert_eq!(
-        text(&view.record, "purpose"),
+        text(&record, "purpose"),
         "Virksomheden kan vurdere, om Amina skal til samtale om jobbet som lagermedarbejder."
     );
     assert_eq!((&*view.recipient.street, &*view.recipient.city), ("Kajen 3", "Egelund"));
     assert_eq!(view.authority, "Middelfart Kommune");
-    assert!(view.record.fields.iter().all(|(path, _)| !path.as_str().starts_with("data.")), "nothing is ticked");
-    assert_eq!(text(&view.record, "valid_until"), "");
-    assert_eq!(codes(&view), ["data", "channel", "valid_until", "given_how"]);
-    assert_eq!(case.draft().record.key, view.record.key, "the one that is begun");
+    assert!(record.fields.iter().all(|(path, _)| !path.as_str().starts_with("data.")), "nothing is ticked");
+    assert_eq!(text(&record, "valid_until"), "");
+    assert_eq!(codes(&record), ["data", "channel", "valid_until", "given_how"]);
+    assert_eq!(case.draft().key, record.key, "the one that is begun");
 }
 
 #[test]
 fn r2_what_lacks_stands_in_the_way_and_nothing_is_sealed() {
     let case = Case::new();
-    let key = case.draft().record.key;
+    let key = case.draft().key;
     let outcome = case.desk.app.finalise_consent(key).unwrap();
     assert!(!outcome.done);
     assert_eq!(outcome.problems[0].path.as_str(), "data.contact");
-    assert_eq!(outcome.view.state, State::Draft);
+    assert_eq!(beside(&outcome.view).state, State::Draft);
 }
 
 #[test]
@@ -173,7 +179,8 @@ fn r11_a_finalised_consent_is_a_file_with_a_hash_and_never_changes() {
     assert!(checked.unchanged);
     assert_eq!(checked.made_again, Some(true));
     assert_eq!(checked.hashes.len(), 4, "three copies and what they were made from");
-    let view = app.consent_view(key).unwrap();
+    let record = app.open(key).unwrap();
+    let view = beside(&record);
     assert_eq!((view.state, &*view.says), (State::Valid, "Gyldigt til og med 15. januar 2027"));
     assert_eq!(app.undo().err().unwrap().code, ErrorCode::Sealed);
     // The world goes on; the papers do not.
@@ -215,11 +222,11 @@ fn r11_a_change_is_a_new_version_with_nothing_ticked() {
     let app = &case.desk.app;
     let key = case.finalised();
     let new = app.new_consent_version(key).unwrap();
-    assert_ne!(new.record.key, key);
-    assert_eq!(text(&new.record, "replaces"), key.id.to_string());
-    assert!(new.items.is_empty() && new.state == State::Draft);
-    assert_eq!(app.consent_view(key).unwrap().replaced_by, Some(new.record.key));
-    assert_eq!(app.new_consent_version(key).unwrap().record.key, new.record.key, "pressed twice");
+    assert_ne!(new.key, key);
+    assert_eq!(text(&new, "replaces"), key.id.to_string());
+    assert!(beside(&new).items.is_empty() && beside(&new).state == State::Draft);
+    assert_eq!(beside(&app.open(key).unwrap()).replaced_by, Some(new.key));
+    assert_eq!(app.new_consent_version(key).unwrap().key, new.key, "pressed twice");
 }
 
 #[test]
@@ -228,13 +235,13 @@ fn l20_a_signature_stands_under_what_it_was_given_to() {
     let app = &case.desk.app;
     let key = case.filled();
     case.desk.set(key, &[("given.how", "screen".into())]);
-    assert_eq!(codes(&app.consent_view(key).unwrap()), ["signature"]);
+    assert_eq!(codes(&app.open(key).unwrap()), ["signature"]);
     let signed = case.desk.set(key, &[("signature", "320x130|30,90 38,60 48,34|38,70 50,66".into())]);
     assert_eq!(text(&signed, "signature"), "320x130|30,90 38,60 48,34|38,70 50,66");
     let changed = case.desk.set(key, &[("data.languages", true.into())]);
     assert_eq!(text(&changed, "signature"), "", "it was given to something else");
     case.desk.set(key, &[("signature", "320x130|30,90,0.7".into())]);
-    assert_eq!(codes(&app.consent_view(key).unwrap()), ["signature"], "no room for pressure");
+    assert_eq!(codes(&app.open(key).unwrap()), ["signature"], "no room for pressure");
     case.desk.set(key, &[("signature", "320x130|30,90 38,60".into())]);
     assert!(app.finalise_consent(key).unwrap().done);
     assert_eq!(app.verify_consent(key).unwrap().made_again, Some(true));
@@ -253,7 +260,7 @@ fn l5_paper_is_printed_signed_and_taken_in() {
     );
     let paper = STANDARD.decode(app.paper(key, PaperKind::ConsentForm).unwrap().base64).unwrap();
     assert!(paper.starts_with(b"%PDF-"));
-    let document = text(&app.consent_view(key).unwrap().record, "document_id").to_owned();
+    let document = text(&app.open(key).unwrap(), "document_id").to_owned();
     assert!(!document.is_empty());
     for hostile in [&b"MZ\x90\x00"[..], b"<svg onload=alert(1)>", b"", b"#!/bin/sh\n%PDF-"] {
         assert_eq!(app.attach_scan(key, STANDARD.encode(hostile)).err().unwrap().code, ErrorCode::NotAPaper);
@@ -265,8 +272,8 @@ fn l5_paper_is_printed_signed_and_taken_in() {
     assert_eq!(codes(&view), [] as [&str; 0]);
     assert!(app.finalise_consent(key).unwrap().done);
     assert_eq!(app.verify_consent(key).unwrap().hashes["scan"], sha256(&scan), "stored as it is");
-    let sealed = app.consent_view(key).unwrap();
-    assert_eq!(text(&sealed.record, "document_id"), document, "what is on the paper");
+    let sealed = app.open(key).unwrap();
+    assert_eq!(text(&sealed, "document_id"), document, "what is on the paper");
 }
 
 #[test]
@@ -287,8 +294,8 @@ fn r15_r75_the_employer_is_told_neither_number_nor_age() {
     let app = &case.desk.app;
     case.desk.set(case.candidate, &[("cpr", "0101900000".into())]);
     let key = case.oral();
-    let view = app.consent_view(key).unwrap();
-    let said: String = view.employer.iter().map(|piece| format!("{} {}\n", piece.about, piece.text)).collect();
+    let view = app.open(key).unwrap();
+    let said: String = beside(&view).employer.iter().map(|piece| format!("{} {}\n", piece.about, piece.text)).collect();
     assert!(said.contains("Amina Prøve") && said.contains("Kajen 3"), "{said}");
     assert!(!said.contains("010190"), "{said}");
     case.desk.set(key, &[("purpose", "Virksomheden kan vurdere 010190-1234 til jobbet som kok.".into())]);
@@ -320,7 +327,8 @@ fn r6_r7_withdrawal_is_one_step_and_names_whom_to_tell() {
     assert!(app.give_permit(submittal).unwrap().done);
     app.record_sent(submittal, "jobag".into()).unwrap();
     assert_eq!(app.withdraw_consent(key, "due".into(), None).err().unwrap().code, ErrorCode::BadValue);
-    let view = app.withdraw_consent(key, "phone".into(), None).unwrap();
+    let record = app.withdraw_consent(key, "phone".into(), None).unwrap();
+    let view = beside(&record);
     assert_eq!((view.state, &*view.says), (State::Withdrawn, "Trukket tilbage i dag kl. 11.34"));
     assert_eq!(view.sent.len(), 1);
     assert_eq!((&*view.sent[0].recipient.street, &*view.sent[0].sent), ("Kajen 3", "i dag kl. 11.34"));
@@ -328,12 +336,9 @@ fn r6_r7_withdrawal_is_one_step_and_names_whom_to_tell() {
     let tasks = app.consent_tasks().unwrap();
     assert!(tasks.iter().any(|task| task.code == ConsentTaskCode::Erasure && task.key == key));
     app.erasure_asked(submittal).unwrap();
-    assert!(app.consent_view(key).unwrap().sent[0].erasure_asked_at.is_some());
+    assert!(beside(&app.open(key).unwrap()).sent[0].erasure_asked_at.is_some());
     assert!(app.consent_tasks().unwrap().iter().all(|task| task.code != ConsentTaskCode::Erasure));
-    assert_eq!(
-        app.withdraw_consent(case.draft().record.key, "phone".into(), None).err().unwrap().code,
-        ErrorCode::WrongStep
-    );
+    assert_eq!(app.withdraw_consent(case.draft().key, "phone".into(), None).err().unwrap().code, ErrorCode::WrongStep);
 }
 
 #[test]
@@ -356,10 +361,10 @@ fn the_wallet_says_what_each_consent_is_today() {
 fn r78_whoever_reads_or_changes_a_consent_is_noted_with_the_candidate() {
     let case = Case::new();
     let key = case.finalised();
-    case.desk.app.consent_view(key).unwrap();
+    case.desk.app.open(key).unwrap();
     case.desk.app.close();
     let store = workspace(&case.desk);
-    for (action, why) in [(AccessAction::Read, "consent"), (AccessAction::Change, "finalise")] {
+    for (action, why) in [(AccessAction::Read, "open"), (AccessAction::Change, "finalise")] {
         for noted in [key, case.candidate] {
             let lines = store.access_log(&noted).unwrap();
             let found = lines.iter().any(|line| line.entry.action == action && line.entry.why == why);
@@ -370,4 +375,33 @@ fn r78_whoever_reads_or_changes_a_consent_is_noted_with_the_candidate() {
     let again = app_on(&case.desk.folder.path().join("mappe"), &case.desk.keyring);
     again.start().unwrap();
     assert!(again.verify_consent(key).unwrap().unchanged, "after a restart");
+}
+
+#[test]
+fn r78_one_look_at_a_consent_is_one_read_however_many_fields_are_filled_in() {
+    let case = Case::new();
+    let key = case.draft().key;
+    case.desk.app.open(key).unwrap();
+    let ticked = case.desk.set(key, &[("data.education", true.into())]);
+    assert_eq!(beside(&ticked).items, ["Uddannelse"], "a save answers with what came of it");
+    for (path, text) in
+        [("purpose", "Virksomheden kan vurdere Amina til jobbet."), ("given.interpreter", "Leila Prøve")]
+    {
+        let left = case.desk.type_and_leave(key, path, text);
+        assert_eq!(codes(&left), ["channel", "valid_until", "given_how"]);
+    }
+    assert!(!case.desk.app.finalise_consent(key).unwrap().done);
+    assert_eq!(read(case, &key), [1, 1], "the consent and its candidate");
+}
+
+/// How often a record and the candidate were read by opening it, and by nothing else.
+fn read(case: Case, key: &RecordKey) -> [usize; 2] {
+    case.desk.app.close();
+    let store = workspace(&case.desk);
+    [key, &case.candidate].map(|noted| {
+        let lines = store.access_log(noted).unwrap();
+        let reads: Vec<_> = lines.iter().filter(|line| line.entry.action == AccessAction::Read).collect();
+        assert!(reads.iter().all(|line| line.entry.why == "open"), "{:?}", noted.kind);
+        reads.len()
+    })
 }

@@ -42,7 +42,7 @@ impl Going {
     /// A consent that lacks nothing, given today and holding for so many days; none when its order or candidate is discarded.
     fn consent(&self, order: RecordKey, days: i64) -> Option<RecordKey> {
         let app = &self.app;
-        let key = app.new_consent(order, self.case.candidate).ok()?.record.key;
+        let key = app.new_consent(order, self.case.candidate).ok()?.key;
         let now = *self.now.lock().unwrap();
         let me = app.catalogue().unwrap().me.unwrap().to_string();
         let values: [(&str, Value); 7] = [
@@ -68,7 +68,7 @@ fn r8_an_expired_consent_is_no_consent_and_r5_the_cv_is_looked_at_again_each_day
     let key = app.prepare_submittal(going.case.order, going.case.candidate).unwrap().key;
     assert!(app.confirm_cv(key, "not_searchable".into()).unwrap().allowed);
     going.pass(Duration::days(1));
-    assert_eq!(app.permit_view(key).unwrap().reason, Some(Reason::CvNotChecked));
+    assert_eq!(app.open(key).unwrap().permit.unwrap().reason, Some(Reason::CvNotChecked));
     assert!(app.confirm_cv(key, "not_searchable".into()).unwrap().allowed);
     going.pass(Duration::days(2));
     assert_eq!(app.confirm_cv(key, "not_searchable".into()).unwrap().reason, Some(Reason::Expired));
@@ -191,8 +191,8 @@ fn run(going: &Going, history: &[Step]) {
     let tasks = app.consent_tasks().unwrap();
     submittals.dedup();
     for key in submittals {
-        let Ok(view) = app.permit_view(key) else { continue };
-        let record = app.open(key).unwrap();
+        let Ok(record) = app.open(key) else { continue };
+        let Some(view) = record.permit.as_ref() else { continue };
         if view.sent_at.is_none() {
             continue;
         }

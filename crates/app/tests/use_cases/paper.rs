@@ -2,7 +2,7 @@ use super::desk::{Desk, pairs, workspace};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use feltmappen_app::{
     App, ErrorCode, NotPrinted, Where,
-    api::{Kind, PaperKind, PaperView, RecordKey, RecordView},
+    api::{Kind, PaperKind, PaperView, Path, RecordKey, RecordView},
 };
 use feltmappen_store::AccessAction;
 use serde_json::json;
@@ -145,8 +145,43 @@ fn r75_a_paper_for_a_company_is_not_made_while_a_cpr_number_stands_in_it() {
     let order = order(&desk);
     desk.set(order.key, &[("remarks", json!(format!("Ring til {CPR}")))]);
     assert_eq!(desk.app.paper(order.key, PaperKind::JobOrder).err().unwrap().code, ErrorCode::PaperHasCpr);
-    desk.set(order.key, &[("remarks", json!("Ring til 😀"))]);
-    assert_eq!(desk.app.paper(order.key, PaperKind::JobOrder).err().unwrap().code, ErrorCode::PaperUndrawable);
     desk.set(order.key, &[("remarks", json!("Ring først"))]);
     assert!(desk.app.paper(order.key, PaperKind::JobOrder).is_ok());
+}
+
+/// What is said of a text that has characters which cannot be drawn.
+fn undrawable(called: &str) -> String {
+    format!("{called} har tegn, der ikke kan trykkes: \u{2068}ي\u{2069} \u{2068}😀\u{2069}.")
+}
+
+#[test]
+fn what_cannot_be_drawn_is_named_with_the_field_that_has_it_and_never_the_rest_of_the_text() {
+    let desk = Desk::new();
+    let order = order(&desk);
+    let contact = order.names["contact"].key;
+    let of = ("company", order.names["company"].key);
+    let visit = desk.create(Kind::Visit, &[(of.0, json!(of.1.id)), ("type", json!("first"))]).key;
+    let check = desk.create(Kind::MatchCheck, &[]);
+    let row = format!("plan.{}.challenge", check.lists["plan"][0]);
+    // A long text, and whoever it is about, stays where it is.
+    let text = format!("{} يي😀", "Konstantinopolitanerinde ".repeat(5));
+    let written: [(RecordKey, &str, PaperKind, &str); 7] = [
+        (order.key, "remarks", PaperKind::JobOrder, "Yderligere bemærkninger"),
+        (order.key, "tasks", PaperKind::JobOrder, "Arbejdsopgaver"),
+        (contact, "name", PaperKind::JobOrder, "Kontaktpersonens navn"),
+        (visit, "purpose", PaperKind::PreparationCard, "Besøgets formål"),
+        (visit, "preparation.note", PaperKind::PreparationCard, "Din note"),
+        (visit, "summary.text", PaperKind::VisitSummary, "Resuméet"),
+        (check.key, &row, PaperKind::ActionPlan, "En udfordring"),
+    ];
+    for (key, path, what, called) in written {
+        let record = if key.kind == Kind::Contact { order.key } else { key };
+        let before = desk.app.open(key).unwrap().fields.get(&Path::new(path).unwrap()).map(|value| value.0.clone());
+        desk.set(key, &[(path, json!(text))]);
+        let refused = desk.app.paper(record, what).err().unwrap();
+        assert_eq!((refused.code, &*refused.happened), (ErrorCode::PaperUndrawable, &*undrawable(called)));
+        assert!(refused.todo.contains("latinske bogstaver"), "{}", refused.todo);
+        desk.set(key, &[(path, before.unwrap_or_default())]);
+        assert!(desk.app.paper(record, what).is_ok(), "{path}");
+    }
 }

@@ -93,7 +93,7 @@ fn r11_the_copies_of_a_consent_are_the_bytes_that_were_kept() {
     // The world goes on; the papers do not.
     case.desk.set(case.candidate, &[("name", "Amina Prøve-Holm".into())]);
     case.desk.set(case.company.key, &[("name", "Et andet navn".into())]);
-    let record = app.consent_view(draft).unwrap().record;
+    let record = app.open(draft).unwrap();
     let end = &text(&record, "document_id")[30..];
     for (what, hash, word) in COPIES {
         let shown = app.paper(draft, what).unwrap();
@@ -126,13 +126,13 @@ fn l5_the_form_to_sign_says_what_lacks_and_keeps_its_id_however_often_it_is_look
     let refused = app.paper(key, PaperKind::ConsentForm).err().unwrap();
     assert_eq!(refused.code, ErrorCode::PaperIncomplete);
     assert!(refused.happened.contains("dato") || refused.happened.contains("gælde"), "{}", refused.happened);
-    assert_eq!(text(&app.consent_view(key).unwrap().record, "document_id"), "", "nothing was made");
+    assert_eq!(text(&app.open(key).unwrap(), "document_id"), "", "nothing was made");
     case.desk.set(key, &[("valid_until", "2027-01-15".into())]);
     let shown = app.paper(key, PaperKind::ConsentForm).unwrap();
-    let id = text(&app.consent_view(key).unwrap().record, "document_id").to_owned();
+    let id = text(&app.open(key).unwrap(), "document_id").to_owned();
     assert!(shown.file_name.ends_with(&format!("{}.pdf", &id[30..])), "{}", shown.file_name);
     app.paper(key, PaperKind::ConsentForm).unwrap();
-    assert_eq!(text(&app.consent_view(key).unwrap().record, "document_id"), id);
+    assert_eq!(text(&app.open(key).unwrap(), "document_id"), id);
 }
 
 #[test]
@@ -198,4 +198,32 @@ fn each_paper_about_a_citizen_is_made_of_its_kind_of_record_and_of_no_other() {
             assert_eq!(case.desk.app.paper(key, what).err().unwrap().code, ErrorCode::BadValue, "{what:?}");
         }
     }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_named_on_every_paper_about_a_citizen() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    let said = |key, what| {
+        let refused = app.paper(key, what).err().unwrap();
+        assert_eq!(refused.code, ErrorCode::PaperUndrawable);
+        refused.happened
+    };
+    let agreed = talk(&case, &[&whole("Rette CV'et 🙂")]).key;
+    let happened = said(agreed, PaperKind::AgreementSheet);
+    assert_eq!(happened, "En aftale har tegn, der ikke kan trykkes: \u{2068}🙂\u{2069}.");
+    let [consent, submittal] = sent(&case);
+    app.withdraw_consent(consent, "mail".into(), None).unwrap();
+    let form = app.new_consent(case.order, case.candidate).unwrap().key;
+    let values = [("data.education", true.into()), ("channel", "jobag".into()), ("valid_until", "2027-01-15".into())];
+    case.desk.set(form, &values);
+    case.desk.set(form, &[("given.how", "paper".into())]);
+    let me = app.catalogue().unwrap().me.unwrap();
+    case.desk.set(RecordKey::new(Kind::Employee, me), &[("title", "Konsulent 🙂".into())]);
+    for (key, what) in [(consent, PaperKind::WithdrawalLetter), (submittal, PaperKind::EmployerNotice)] {
+        assert!(said(key, what).starts_with("Medarbejderens stilling har tegn"), "{what:?}");
+    }
+    case.desk.set(case.candidate, &[("name", "Amina يلماز".into())]);
+    let happened = said(form, PaperKind::ConsentForm);
+    assert!(happened.starts_with("Kandidatens navn har tegn, der ikke kan trykkes: \u{2068}ا\u{2069}"), "{happened}");
 }

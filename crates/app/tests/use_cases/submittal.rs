@@ -7,6 +7,7 @@ use feltmappen_app::{
     api::{ConsentTaskCode, Kind, NewPerson, Path, PermitNextCode, PermitView, RecordKey, Scalar, Undone},
 };
 use feltmappen_domain::submittal::{CheckCode, Cover, Reason};
+use feltmappen_store::AccessAction;
 use serde_json::json;
 
 fn ways(view: &PermitView) -> Vec<PermitNextCode> {
@@ -31,7 +32,7 @@ fn r1_without_a_consent_nothing_is_permitted_and_the_way_on_is_named() {
     let case = Case::new();
     let app = &case.desk.app;
     let key = case.not_searchable();
-    let view = app.permit_view(key).unwrap();
+    let view = app.open(key).unwrap().permit.unwrap();
     assert_eq!((view.allowed, view.reason), (false, Some(Reason::NoConsent)));
     assert_eq!(view.title, "Må jeg sende Amina Prøves CV?");
     assert_eq!(view.headline, "Nej – der mangler et samtykke");
@@ -51,7 +52,7 @@ fn r1_a_covering_consent_permits_and_the_permit_is_a_commit_of_its_own() {
     let app = &case.desk.app;
     case.finalised();
     let key = case.not_searchable();
-    let view = app.permit_view(key).unwrap();
+    let view = app.open(key).unwrap().permit.unwrap();
     assert_eq!((view.allowed, view.reason), (true, None), "{}", view.headline);
     assert_eq!(view.headline, "Ja – CV'et må sendes");
     let line = view.checks.iter().find(|line| line.check.code == CheckCode::CvChecked).unwrap();
@@ -195,7 +196,7 @@ fn r10_no_more_is_sent_than_was_consented_to() {
     let app = &case.desk.app;
     case.finalised();
     let key = case.not_searchable();
-    assert!(app.permit_view(key).unwrap().allowed, "it begins with what was consented to");
+    assert!(app.open(key).unwrap().permit.unwrap().allowed, "it begins with what was consented to");
     case.desk.set(key, &[("data.languages", true.into())]);
     let outcome = app.give_permit(key).unwrap();
     assert_eq!((outcome.done, outcome.view.reason), (false, Some(Reason::DataBeyond)));
@@ -237,7 +238,7 @@ fn r12_a_fact_is_not_undone_before_it_is_sent_either() {
     // The day to follow up on was proposed after it, and is no fact.
     assert!(matches!(app.undo().unwrap(), Undone::Done { .. }));
     assert_eq!(app.undo().err().unwrap().code, ErrorCode::Sealed);
-    assert!(app.permit_view(key).unwrap().sent_at.is_some());
+    assert!(app.open(key).unwrap().permit.unwrap().sent_at.is_some());
 }
 
 #[test]
@@ -248,7 +249,7 @@ fn r14_a_cv_from_another_unit_waits_for_the_coordinator() {
     let other = app.catalogue().unwrap().units.into_iter().find(|unit| unit.name == "Odense Kommune").unwrap();
     case.desk.set(case.candidate, &[("cv.unit", other.key.id.to_string().into())]);
     let key = case.not_searchable();
-    let view = app.permit_view(key).unwrap();
+    let view = app.open(key).unwrap().permit.unwrap();
     assert_eq!((view.reason, ways(&view)[0]), (Some(Reason::NotApproved), PermitNextCode::Approve));
     assert!(app.approve_cv(key).unwrap().allowed);
     let me = NewPerson { name: "Søren Bech".into(), title: String::new(), unit: other.key.id };
@@ -264,4 +265,42 @@ fn r23_only_an_open_order_takes_candidates() {
     let key = case.not_searchable();
     app.set_status(case.order, "inactive".into(), Vec::new()).unwrap();
     assert_eq!(app.give_permit(key).unwrap().view.reason, Some(Reason::JobOrderNotOpen));
+}
+
+#[test]
+fn a_candidates_page_says_to_whom_each_cv_was_to_go_and_whether_it_did() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    let long = format!("{}A/S", "Nordhavn Kølelogistik og Søn ".repeat(4));
+    assert_eq!(long.chars().count(), 119);
+    case.desk.set(case.company.key, &[("name", long.as_str().into())]);
+    case.finalised();
+    let key = case.not_searchable();
+    let listed = || {
+        let submittals = app.open(case.candidate).unwrap().candidate.unwrap().submittals;
+        assert_eq!((submittals.len(), submittals[0].key), (1, key));
+        (submittals[0].name.clone(), submittals[0].detail.clone())
+    };
+    let name = format!("{}, {long}", app.open(case.order).unwrap().title);
+    assert_eq!(listed(), (name.clone(), "Kajen 3, ikke sendt".to_owned()));
+    assert!(app.give_permit(key).unwrap().done);
+    app.record_sent(key, "jobag".into()).unwrap();
+    assert_eq!(listed(), (name, "Kajen 3, sendt 24. november 2026".to_owned()));
+}
+
+#[test]
+fn r78_one_look_at_the_answer_is_one_read_however_much_is_chosen() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    let key = case.not_searchable();
+    app.open(key).unwrap();
+    let before = app.open(key).unwrap().permit.unwrap();
+    let chosen = case.desk.set(key, &[("data.education", true.into()), ("channel", "jobag".into())]);
+    assert_eq!(chosen.permit.unwrap().reason, before.reason, "a save answers with the answer");
+    app.confirm_cv(key, "searchable".into()).unwrap();
+    case.desk.app.close();
+    let lines = super::desk::workspace(&case.desk).access_log(&key).unwrap();
+    let reads: Vec<_> = lines.iter().filter(|line| line.entry.action == AccessAction::Read).collect();
+    let whys: Vec<&str> = reads.iter().map(|line| &*line.entry.why).collect();
+    assert_eq!(whys, ["permit", "open", "open"], "prepared once and looked at twice");
 }

@@ -1,8 +1,10 @@
 import { untrack } from 'svelte';
 import * as backend from '../../bindings';
-import type { Failure, GuideView } from '../../bindings';
+import type { Coverage, Failure, Form, GuideView } from '../../bindings';
 import type { RecordEditor } from '../../form/autosave.svelte';
+import { touchedWords } from '../../lib/checks';
 import { toFailure } from '../../lib/failure';
+import type { NavPart } from '../../parts/PartNav.svelte';
 
 /** The checklist behind a match check, or the guide behind a conversation; asked for again when it moves to another version. */
 export class Checklist {
@@ -30,4 +32,15 @@ export class Checklist {
       };
     });
   }
+}
+
+/** The parts of a guide for the list of parts, each with how many of its questions have been touched. */
+export function guideParts(form: Form | null, touched: Coverage['parts']): NavPart[] {
+  const covered = new Map(touched.map((part) => [part.part as string, part]));
+  return (form?.sections ?? []).map((part) => {
+    const cover = covered.get(part.id);
+    const [filled, total] = [cover?.touched ?? 0, cover?.questions ?? 0];
+    const state = filled === 0 ? ('untouched' as const) : filled === total ? ('done' as const) : ('begun' as const);
+    return { id: part.id, title: part.title, info: touchedWords(cover), progress: { filled, total, state } };
+  });
 }
