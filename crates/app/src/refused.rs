@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use feltmappen_domain::{
     canonical, listing,
-    record::{ALIVE, Kind, RANK, Record, RecordId, RecordKey},
-    rule, schema, submittal,
+    record::{ALIVE, RANK, Record, RecordId, RecordKey},
+    rule, schema,
 };
 use feltmappen_store::{AccessAction, AccessEntry, HeldBack, JournalState};
 use feltmappen_sync::{Commit, RecordChange, apply};
@@ -113,16 +113,7 @@ impl App {
         if group.is_empty() {
             return Err(ErrorCode::DecidedMeanwhile.into());
         }
-        // A permit is asked for anew, on what stands now: one that was refused is never given again as it was.
-        let mut changes = group
-            .iter()
-            .flat_map(|one| &one.records)
-            .flat_map(|one| one.changes.iter().map(|each| (one.key.kind, each)));
-        if changes
-            .any(|(kind, each)| kind == Kind::Submittal && !each.is_noop() && submittal::asks_for_permit(&each.path))
-        {
-            return Err(ErrorCode::NotPermitted.into());
-        }
+        refuse_vouching(&group)?;
         refuse_step_fixes(&values)?;
         let mut fixes = Vec::new();
         for fix in values {
@@ -186,6 +177,20 @@ impl App {
     /// Brings discarded changes back, over what stands now, and sends them.
     pub fn recover(&self, commit: RecordId) -> Outcome<Attention> {
         self.resend(commit, Vec::new())
+    }
+}
+
+/// What holds only for what its author saw is made anew, on what stands now, and never sent again as it was: a permit is asked
+/// for again, a consent finalised again (R1, R11).
+fn refuse_vouching(group: &[Commit]) -> Outcome<()> {
+    let records = group.iter().flat_map(|commit| &commit.records);
+    let mut written = records.flat_map(|record| {
+        record.changes.iter().filter(|change| !change.is_noop()).map(|change| (record.key.kind, &change.path))
+    });
+    match written.find(|(kind, path)| rule::vouches(*kind, path)) {
+        Some((kind, path)) if rule::asks_for_permit(kind, path) => Err(ErrorCode::NotPermitted.into()),
+        Some(_) => Err(ErrorCode::FinaliseAgain.into()),
+        None => Ok(()),
     }
 }
 

@@ -6,75 +6,23 @@
 //! `restored/<number>/<feed>` says how low a feed has stood in a backup that was restored.
 //! It is read back whenever central starts and after every restore.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod entries;
+
+pub use entries::{Entries, parse};
+
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use feltmappen_domain::record::{Kind, RecordKey};
+use feltmappen_domain::record::RecordKey;
 use feltmappen_sync::wire::FeedId;
 use uuid::Uuid;
+
+use entries::Line;
 
 /// A ledger.
 #[derive(Clone, Debug)]
 pub struct Ledger(PathBuf);
-
-/// What stands in a ledger.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entries {
-    /// Records that have been erased.
-    pub erased: BTreeSet<RecordKey>,
-    /// Devices that have been struck off.
-    pub revoked: BTreeSet<Uuid>,
-    /// The lowest number at which each feed has stood in a backup that was restored.
-    pub restored: BTreeMap<FeedId, u64>,
-}
-
-/// One line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Line {
-    Erased(RecordKey),
-    Revoked(Uuid),
-    Restored(FeedId, u64),
-}
-
-impl Line {
-    fn parse(text: &str) -> Option<Self> {
-        match text.split_once('/')? {
-            ("revoked", id) => Some(Self::Revoked(Uuid::try_parse(id).ok()?)),
-            ("restored", rest) => {
-                let (number, feed) = rest.split_once('/')?;
-                Some(Self::Restored(FeedId::new(feed).ok()?, number.parse().ok()?))
-            }
-            _ => parse(text).map(Self::Erased),
-        }
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Self::Erased(key) => format!("{}/{}\n", key.kind, key.id.hyphenated()),
-            Self::Revoked(device) => format!("revoked/{}\n", device.hyphenated()),
-            Self::Restored(feed, number) => format!("restored/{number}/{feed}\n"),
-        }
-    }
-}
-
-impl Entries {
-    /// True when the line says something that was not known.
-    fn take(&mut self, line: Line) -> bool {
-        match line {
-            Line::Erased(key) => self.erased.insert(key),
-            Line::Revoked(device) => self.revoked.insert(device),
-            Line::Restored(feed, number) => {
-                let lower = self.restored.get(&feed).is_none_or(|known| number < *known);
-                if lower {
-                    self.restored.insert(feed, number);
-                }
-                lower
-            }
-        }
-    }
-}
 
 /// The ledger cannot be used. Central does not start without it: what was erased could come back.
 #[derive(Debug, thiserror::Error)]
@@ -99,16 +47,12 @@ impl Ledger {
     /// When it cannot be read.
     pub fn read(&self) -> Result<Entries, LedgerError> {
         let mut text = String::new();
-        let mut entries = Entries::default();
         match File::open(&self.0) {
             Ok(mut file) => file.read_to_string(&mut text)?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(entries),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Entries::default()),
             Err(error) => return Err(error.into()),
         };
-        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
-            entries.take(Line::parse(line).ok_or(LedgerError::Line(index + 1))?);
-        }
-        Ok(entries)
+        Entries::read(&text).map_err(LedgerError::Line)
     }
 
     /// Adds a record that is erased, on disk when this returns. One that is in it already is fine.
@@ -155,15 +99,10 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-/// `<kind>/<uuid>`.
-pub fn parse(text: &str) -> Option<RecordKey> {
-    let (kind, id) = text.split_once('/')?;
-    Some(RecordKey::new(kind.parse::<Kind>().ok()?, Uuid::try_parse(id).ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use feltmappen_domain::record::Kind;
 
     #[test]
     fn what_was_added_is_read_once() {

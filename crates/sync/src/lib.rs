@@ -7,6 +7,7 @@
 
 pub mod engine;
 pub mod merge;
+pub mod permit;
 #[cfg(feature = "simulate")]
 pub mod sim;
 pub mod wire;

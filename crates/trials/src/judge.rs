@@ -8,6 +8,7 @@ use feltmappen_domain::record::RecordKey;
 use feltmappen_store::JournalState;
 use feltmappen_sync::Commit;
 use feltmappen_sync::engine::SyncState;
+use feltmappen_sync::sim::case::{asked, says_sent};
 use feltmappen_sync::wire::{EntryState, FeedId, read_page};
 use serde::Deserialize;
 use serde_json::Value;
@@ -94,6 +95,7 @@ impl World {
         let keys = self.keys.clone();
         let device = &mut self.devices[at];
         let central = self.central.feeds(&device.token);
+        let unit = device.token.unit;
         let store = device.store();
         let mut own = store.feeds().unwrap();
         let mut theirs = central.feeds;
@@ -107,17 +109,25 @@ impl World {
         }
         let mut own_view = BTreeSet::new();
         for one in store.held_back().unwrap() {
-            if let JournalState::Rejected { code } = &one.state
-                && !["format", "home_unit"].contains(&code.as_str())
-            {
-                return Err(format!("device {at} was refused {:?}: {code}", one.commit));
+            if let JournalState::Rejected { code } = &one.state {
+                let known = ["format", "home_unit", "sealed", "no_permit"].contains(&code.as_str());
+                let fact = code != "home_unit" && one.commit.records.iter().any(says_sent);
+                if !known || fact {
+                    return Err(format!("device {at} was refused {:?}: {code}", one.commit));
+                }
+                for (key, permit) in one.commit.records.iter().filter_map(|one| Some((one.key, asked(one)?))) {
+                    let shown = store.record(&key).unwrap().and_then(|record| record.fields.get("permit.at").cloned());
+                    let given = held[&unit].get(&key).and_then(|fields| fields.get("permit.at"));
+                    if shown.as_ref() == Some(permit) && given != Some(permit) {
+                        return Err(format!("device {at} shows a permit of {key:?} that was refused"));
+                    }
+                }
             }
             if !matches!(one.state, JournalState::Discarded { .. }) {
                 own_view.extend(one.commit.records.iter().map(|record| record.key));
                 take(&one.commit, there);
             }
         }
-        let unit = device.token.unit;
         for key in keys.iter().filter(|key| !own_view.contains(key)) {
             let shown = device.store().record(key).unwrap().map(|record| record.fields);
             if shown.as_ref() != held[&unit].get(key) {

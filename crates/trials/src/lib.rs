@@ -10,6 +10,7 @@ mod device;
 mod effects;
 mod judge;
 mod user;
+mod watch;
 mod world;
 
 pub use world::{Bug, Size, run};

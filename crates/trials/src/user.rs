@@ -7,6 +7,7 @@ use feltmappen_domain::record::{ALIVE, Fields, Kind, Path, RANK, RecordKey};
 use feltmappen_store::JournalState;
 use feltmappen_sync::engine::Event;
 use feltmappen_sync::merge::guard;
+use feltmappen_sync::sim::case::{Desk, Step, is_moment, only_stands};
 use feltmappen_sync::{Change, Commit, RecordChange};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -22,11 +23,11 @@ pub struct Log {
     pub seen: BTreeSet<String>,
 }
 
-/// The words that users made, in any value.
+/// The words that users made, and moments, in any value.
 pub fn words(value: &Value) -> impl Iterator<Item = &str> {
     let text = value.as_str().unwrap_or_default();
-    text.split_whitespace()
-        .filter(|word| word.len() > 1 && word.starts_with('w') && word[1..].bytes().all(|byte| byte.is_ascii_digit()))
+    let written = |word: &str| word.len() > 1 && word.starts_with('w') && word[1..].bytes().all(|b| b.is_ascii_digit());
+    text.split_whitespace().filter(move |word| written(word) || is_moment(word))
 }
 
 impl Log {
@@ -66,6 +67,7 @@ impl World {
             14..16 => self.give_up(at),
             16 => self.badly_written(at),
             17 => self.for_another_unit(at),
+            18..25 => self.case_work(at),
             _ => self.edit(at),
         }
     }
@@ -86,6 +88,46 @@ impl World {
             }
         }
         None
+    }
+
+    /// Something about a citizen.
+    fn case_work(&mut self, at: usize) {
+        let paper = |kind| matches!(kind, Kind::Consent | Kind::Submittal);
+        let found = [self.some_of(at, paper), self.some_of(at, |kind| kind == Kind::JobOrder)];
+        let records: Vec<RecordKey> = found.into_iter().flatten().collect();
+        let steps = self.at_desk(at, &records, |desk| desk.steps());
+        self.take(at, steps);
+    }
+
+    fn take(&mut self, at: usize, steps: Vec<Step>) {
+        for Step { action, key, wants } in steps {
+            self.save(at, action, vec![(key, wants)], None);
+        }
+    }
+
+    /// A record of some kind that the user of the device can open.
+    fn some_of(&mut self, at: usize, which: impl Fn(Kind) -> bool) -> Option<RecordKey> {
+        let unit = self.devices[at].unit;
+        let keys: Vec<RecordKey> = self.keys.iter().filter(|key| which(key.kind)).copied().collect();
+        for _ in 0..8 {
+            let key = *keys.get(self.rng.usize(..keys.len().max(1)))?;
+            if self.devices[at].store().record(&key).unwrap().is_some_and(|record| record.home_unit == unit) {
+                return Some(key);
+            }
+        }
+        None
+    }
+
+    fn at_desk<T>(&mut self, at: usize, records: &[RecordKey], act: impl FnOnce(&mut Desk<'_>) -> T) -> T {
+        let device = &mut self.devices[at];
+        let (me, unit) = (device.author, device.unit);
+        let store = device.store();
+        let look = |key| {
+            let record = store.record(&key).unwrap().filter(|record| record.home_unit == unit);
+            record.map(|record| record.fields)
+        };
+        let (rng, words, ids) = (&mut self.rng, &mut self.words, &mut self.ids);
+        act(&mut Desk { rng, words, ids, me, unit, records, look: &look })
     }
 
     fn create_order(&mut self, at: usize) {
@@ -124,6 +166,10 @@ impl World {
 
     fn edit(&mut self, at: usize) {
         let Some((key, view)) = self.some_record(at) else { return self.create_order(at) };
+        if matches!(key.kind, Kind::Consent | Kind::Submittal) {
+            let step = self.at_desk(at, &[key], |desk| desk.step_on(key));
+            return self.take(at, step.into_iter().collect());
+        }
         let word = self.word();
         let dead = view.flag(ALIVE) == Some(false);
         let wants = match (key.kind, self.rng.u8(..20)) {
@@ -198,6 +244,7 @@ impl World {
             return self.create_order(at);
         }
         let entry = &open[self.rng.usize(..open.len())];
+        let view = self.devices[at].store().record(&entry.key).unwrap().map(|record| record.fields).unwrap_or_default();
         self.log.seen.extend(entry.conflict.sides.iter().flat_map(|side| words(&side.mine)).map(str::to_owned));
         let chosen = self.rng.u8(..3);
         let word = self.word();
@@ -206,7 +253,11 @@ impl World {
             1 if side.mine.is_string() && side.path.as_str() == "title" => Some((side.path.clone(), json!(word))),
             _ => None,
         });
-        let wants = wants.collect();
+        let mut wants: Vec<(Path, Value)> = wants.collect();
+        let differs = |path: &Path, value: &Value| view.get(path).unwrap_or(&Value::Null) != value;
+        if wants.iter().any(|(path, value)| differs(path, value) && only_stands(entry.key.kind, &view, path)) {
+            wants.clear();
+        }
         self.save(at, "decide", vec![(entry.key, wants)], Some(entry.conflict.id));
     }
 

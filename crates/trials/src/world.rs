@@ -1,6 +1,6 @@
 //! The world: devices, central, and a network in which everything can happen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use axum::http::Method;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::central::{Central, Token};
 use crate::device::{Device, NOW, Template};
 use crate::user::Log;
+use crate::watch::Witness;
 
 /// The units that devices belong to.
 pub const UNITS: [Uuid; 2] = [Uuid::from_u128(0xe1), Uuid::from_u128(0xe2)];
@@ -91,7 +92,7 @@ pub struct World {
     pub counts: Counts,
     flights: Vec<Flight>,
     numbers: u64,
-    ids: u128,
+    pub ids: u128,
     faults: u32,
     shape: Shape,
     bug: Option<Bug>,
@@ -99,6 +100,8 @@ pub struct World {
     opened: Vec<usize>,
     /// What central has given its last word about, with who sent it.
     answered: Vec<(Token, Commit)>,
+    /// What has been read of each unit, to see what central makes of consents and permits.
+    pub witnesses: BTreeMap<Uuid, Witness>,
 }
 
 /// Runs one trial in a folder that is empty.
@@ -166,6 +169,7 @@ impl World {
             page: size.page,
             opened: Vec::new(),
             answered: Vec::new(),
+            witnesses: BTreeMap::new(),
         };
         for at in 0..size.devices {
             // Two devices may be the same person's.
@@ -472,6 +476,7 @@ impl World {
             }
         };
         if let (Ok(Event::PushReply(reply)), Asked::Push { commits, .. }) = (&answer, asked) {
+            self.watch(&token, commits, reply);
             self.answered_with(&token, commits, reply);
         }
         let answer = match (answer, asked) {
@@ -622,6 +627,7 @@ impl World {
                 let again = self.central.restores > 0;
                 self.fault(if again { "fault central restored again" } else { "fault central restored" });
                 self.central.restore();
+                self.witnesses.clear();
             }
             22 if self.shape == Shape::Scopes => {
                 self.fault("fault revoked");

@@ -5,10 +5,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what does not hold ends the run, with its bytes")]
 
 mod files;
+mod paper;
 mod text;
 mod wire;
 
-pub use files::{table, template};
+pub use files::{ledger, scan, table, template};
+pub use paper::consent;
 pub use text::{text, values};
 pub use wire::{events, feeds, merge, page, push, reply};
 
@@ -27,6 +29,9 @@ pub const TARGETS: &[Target] = &[
     ("text", text),
     ("template", template),
     ("table", table),
+    ("scan", scan),
+    ("ledger", ledger),
+    ("consent", consent),
 ];
 
 #[cfg(test)]

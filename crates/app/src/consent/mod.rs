@@ -3,6 +3,7 @@
 mod finalise;
 pub(crate) mod papers;
 mod scan;
+mod scan_file;
 mod signature;
 mod wallet;
 mod withdraw;

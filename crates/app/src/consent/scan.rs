@@ -1,9 +1,9 @@
 //! Consent on paper: printed, signed, and the signed paper taken in (L5 o).
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use feltmappen_documents::{Paper as _, consent::Copy, tree::Document};
 use feltmappen_domain::record::{Path, RecordKey};
 
+use super::scan_file::{self, NotTaken};
 use super::{consent_record, papers};
 use crate::{
     App, ErrorCode, Failure, Open, Outcome,
@@ -11,14 +11,8 @@ use crate::{
     paper::refused,
 };
 
-/// A scanned page or two; more is not read.
-const LARGEST: usize = 20 * 1024 * 1024;
-
 /// The code of an obstacle that is a character that cannot be drawn.
 const UNDRAWABLE: &str = "undrawable";
-
-/// What the files that are taken in begin with: PDF, JPEG, PNG.
-const BEGINNINGS: [&[u8]; 3] = [b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"];
 
 impl App {
     /// The form to be printed and signed by hand. What still lacks besides the signature stands in the way.
@@ -59,13 +53,10 @@ impl App {
         if record.fields.text("given.how") != Some("paper") || !record.fields.filled("document_id") {
             return Err(ErrorCode::WrongStep.into());
         }
-        if base64.len() > LARGEST / 3 * 4 + 4 {
-            return Err(ErrorCode::AttachmentTooLarge.into());
-        }
-        let bytes = STANDARD.decode(base64.as_bytes()).map_err(|_| ErrorCode::NotAPaper)?;
-        if !BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning)) {
-            return Err(ErrorCode::NotAPaper.into());
-        }
+        let bytes = scan_file::read(&base64).map_err(|why| match why {
+            NotTaken::TooLarge => ErrorCode::AttachmentTooLarge,
+            NotTaken::NotAPaper => ErrorCode::NotAPaper,
+        })?;
         let values = self.keep(&open, key, ["scan.blob", "scan.hash"], &bytes)?;
         self.settle(&open, key, "scan", values.into())?;
         self.view(&open, key)

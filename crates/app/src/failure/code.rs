@@ -100,6 +100,8 @@ pub enum ErrorCode {
     Sealed,
     /// The CV may not be sent as things stand (R1).
     NotPermitted,
+    /// A finalising that central refused is not sent again: it vouches for what its author saw (R2, R11).
+    FinaliseAgain,
     /// Only the order's coordinator approves a CV from another unit (R14).
     NotCoordinator,
     /// The file is no picture and no PDF.
@@ -110,7 +112,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -157,6 +159,7 @@ impl ErrorCode {
         Self::PaperNotSaved,
         Self::Sealed,
         Self::NotPermitted,
+        Self::FinaliseAgain,
         Self::NotCoordinator,
         Self::NotAPaper,
         Self::Internal,

@@ -231,6 +231,11 @@ impl ErrorCode {
                 "CV'et er ikke sendt, og intet er ændret.",
                 "Se på siden, hvad der mangler. Kandidaten kan også selv søge jobbet.",
             ],
+            Self::FinaliseAgain => [
+                "Samtykket kan ikke sendes igen, som det blev gjort færdigt.",
+                "Intet er sendt, og det, der ikke blev modtaget, ligger her endnu.",
+                "Åbn samtykket, læs det igennem, og færdiggør det igen. Ligger ændringerne stadig og venter her, så kassér dem først.",
+            ],
             Self::NotCoordinator => [
                 "Kun ordrens tovholder kan godkende CV'et.",
                 "Intet er ændret, og CV'et er ikke sendt.",

@@ -2,10 +2,14 @@ use super::desk::{Desk, app_on, pairs, text, workspace};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use feltmappen_app::{
     ErrorCode,
-    api::{ConsentTaskCode, ConsentView, Kind, PaperKind, Path, RecordKey, RecordView, Scalar},
+    api::{ConsentTaskCode, ConsentView, Kind, PaperKind, Path, RecordId, RecordKey, RecordView, Scalar},
 };
 use feltmappen_domain::consent::State;
 use feltmappen_store::AccessAction;
+use feltmappen_sync::{
+    Outcome,
+    wire::{Answer, CommitResult, Dataset, PushReply},
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -214,6 +218,58 @@ fn r11_only_a_step_says_that_it_was_finalised_or_withdrawn() {
     assert_eq!(app.create(Kind::Consent, Vec::new()).err().unwrap().code, ErrorCode::BadValue);
     let attached = app.attach(key, Path::new("citizen.blob").unwrap(), &mut &b"%PDF-"[..]).err().unwrap();
     assert_eq!(attached.code, ErrorCode::BadValue);
+}
+
+impl Case {
+    /// Central refuses the action that wrote this; the action's id.
+    pub fn refuse(&self, key: RecordKey, what: &str, code: &str) -> RecordId {
+        let app = &self.desk.app;
+        let action = app.history(Some(key)).unwrap().into_iter().find(|row| row.what == what).unwrap().action;
+        app.close();
+        let store = workspace(&self.desk);
+        let dataset = Dataset { id: RecordId::nil(), generation: 0 };
+        let answer = Answer::Done { outcome: Outcome::Rejected { code: code.to_owned() }, feeds: Vec::new() };
+        let results = vec![CommitResult { id: action, answer }];
+        store.store_reply(&PushReply { dataset, results }, "2026-11-24T11:00:00Z").unwrap();
+        drop(store);
+        app.start().unwrap();
+        action
+    }
+}
+
+#[test]
+fn r11_a_finalising_that_central_refused_is_made_anew_and_never_sent_again_as_it_was() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    let key = case.finalised();
+    let refused = case.refuse(key, "Færdiggjort", "no_attachment");
+    assert_eq!(app.attention().unwrap().refused.len(), 1);
+    let again = app.resend(refused, Vec::new()).err().unwrap();
+    assert_eq!(again.code, ErrorCode::FinaliseAgain);
+    assert!(again.todo.contains("færdiggør det igen"), "{}", again.todo);
+    assert_eq!(app.attention().unwrap().refused.len(), 1, "it waits as before");
+    app.discard_refused(refused).unwrap();
+    assert_eq!(app.recover(refused).err().unwrap().code, ErrorCode::FinaliseAgain);
+    assert_eq!(app.consent_view(key).unwrap().state, State::Draft, "nothing was brought back");
+    assert_eq!(app.attention().unwrap().dropped.len(), 1);
+    assert!(app.finalise_consent(key).unwrap().done, "the way that the sentence names");
+    assert_eq!(app.verify_consent(key).unwrap().made_again, Some(true));
+}
+
+#[test]
+fn r1_a_permit_that_central_refused_is_asked_for_anew() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    case.finalised();
+    let key = app.prepare_submittal(case.order, case.candidate).unwrap().key;
+    app.confirm_cv(key, "not_searchable".into()).unwrap();
+    assert!(app.give_permit(key).unwrap().done);
+    let refused = case.refuse(key, "Må sendes", "no_permit");
+    assert_eq!(app.permit_view(key).unwrap().permit_at, None);
+    assert_eq!(app.resend(refused, Vec::new()).err().unwrap().code, ErrorCode::NotPermitted);
+    app.discard_refused(refused).unwrap();
+    assert_eq!(app.recover(refused).err().unwrap().code, ErrorCode::NotPermitted);
+    assert!(app.give_permit(key).unwrap().done);
 }
 
 #[test]

@@ -3,7 +3,6 @@
 //! Between one load and one batch of writes everything happens in memory and is the same on both databases. A commit
 //! is staged on a copy of the records it touches and taken over as a whole or not at all: that is its savepoint.
 
-mod permit;
 mod plan;
 
 pub use plan::{Planned, plan};
@@ -13,7 +12,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use feltmappen_domain::record::{RecordId, RecordKey};
 use feltmappen_sync::merge::State;
 use feltmappen_sync::wire::{Answer, ContentHash, FeedId, Pushed};
-use feltmappen_sync::{Change, Outcome};
+use feltmappen_sync::{Change, Outcome, permit};
 use uuid::Uuid;
 
 use crate::storage::Device;

@@ -7,10 +7,9 @@ use feltmappen_domain::canonical::to_canonical_json;
 use feltmappen_domain::record::{Fields, RecordId, RecordKey};
 use feltmappen_sync::merge::{Code, Meta, State, merge};
 use feltmappen_sync::wire::{Answer, ContentHash, Pushed, conflicts_to_canonical_json};
-use feltmappen_sync::{Change, Commit, Outcome, RecordChange};
+use feltmappen_sync::{Change, Commit, Outcome, RecordChange, permit};
 use uuid::Uuid;
 
-use super::permit;
 use super::{AnswerWrite, Answered, Answers, Counter, Known, RecordWrite, RowState, Sender, Writes, landed};
 
 /// The longest code of an action, and the longest time of a device.

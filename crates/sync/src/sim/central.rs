@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use feltmappen_domain::record::{ALIVE, Path, RecordId, RecordKey};
 use uuid::Uuid;
 
-use super::Bug;
+use super::case::{says_sent, today};
 use super::device::Blob;
+use super::watch::written_over;
+use super::{Bug, Counts};
 use crate::engine::Failure;
-use crate::merge::{Meta, State, merge};
+use crate::merge::{Code, Meta, State, merge};
 use crate::wire::{
     Answer, CommitResult, ContentHash, Dataset, Entry, EntryState, FeedId, FeedState, Feeds, Page, PushReply,
 };
-use crate::{Change, Commit, Outcome, payload_hash};
+use crate::{Change, Commit, Outcome, payload_hash, permit};
 
 /// The feed that records are shared to.
 pub const SHARED: &str = "community:00000000-0000-0000-0000-00000000c0c0";
@@ -66,6 +68,8 @@ pub struct Central {
     pub writers: Writers,
     pub bug: Option<Bug>,
     pub complaints: Vec<String>,
+    /// What has been carried out since the world last looked.
+    pub counts: Counts,
 }
 
 /// What a node has read of the records that a push is about. Others may write before the node does; what it writes must
@@ -95,6 +99,7 @@ impl Central {
             writers: Writers::new(),
             bug,
             complaints: Vec::new(),
+            counts: Counts::default(),
         }
     }
 
@@ -243,6 +248,7 @@ impl Central {
             return Answer::Held { needs };
         }
         let (outcome, feeds) = self.carry_out(asker, commit, stale);
+        self.complaints.extend(self.lost_fact(commit, &outcome));
         self.data.commits.insert(commit.id, (hash, outcome.clone(), feeds.clone()));
         Answer::Done { outcome, feeds }
     }
@@ -259,12 +265,33 @@ impl Central {
             device_time: &commit.device_time,
         };
         let mut merged = Vec::new();
+        let mut asked = Vec::new();
         for change in commit.records.iter().filter(|change| !self.purged.contains_key(&change.key)) {
             let stands = stale.get(&change.key).map_or_else(|| self.data.records.get(&change.key), Option::as_ref);
             match merge(stands, change, &meta) {
-                Ok(done) => merged.push((change, done)),
+                Ok(_) if self.bug == Some(Bug::FactRefused) && says_sent(change) && sent(stands) => {
+                    return rejected(Code::Sealed.as_str());
+                }
+                Ok(done) => {
+                    if permit::asks(change, stands.map(|state| &state.fields)) {
+                        asked.push((done.conflict, done.state.fields.clone()));
+                    }
+                    merged.push((change, done));
+                }
+                Err(Code::Sealed) if self.bug == Some(Bug::SealBroken) => {
+                    merged.extend(stands.map(|stands| (change, written_over(stands, change))));
+                }
                 Err(code) => return rejected(code.as_str()),
             }
+        }
+        let unseen = if asked.is_empty() { BTreeMap::new() } else { self.withdrawals_unseen() };
+        let here = |key: RecordKey| {
+            let staged = merged.iter().find(|(change, _)| change.key == key).map(|(_, done)| &done.state.fields);
+            let stands = || self.data.records.get(&key).map(|state| &state.fields);
+            unseen.get(&key).or(staged).or_else(stands)
+        };
+        if !asked.iter().all(|(conflict, fields)| !conflict && permit::given(fields, asker.unit, today(), here)) {
+            return rejected(Code::NoPermit.as_str());
         }
         let purged = merged.is_empty();
         let mut conflict = false;
@@ -305,6 +332,7 @@ impl Central {
         let unit = state.home_unit;
         let open = self.data.records.get(&key).map(|state| state.conflicts.clone()).unwrap_or_default();
         self.data.records.insert(key, state);
+        self.watch(key, &before);
         let sequence = self.put(&FeedId::unit(unit), key, true);
         if self.data.shared.contains(&key) {
             self.put(&Self::shared_feed(), key, true);
@@ -413,6 +441,10 @@ impl Central {
         }
         true
     }
+}
+
+fn sent(stands: Option<&State>) -> bool {
+    stands.is_some_and(|state| state.fields.filled("sent.at"))
 }
 
 /// The planted fault: an edit brings back to life what it touches.

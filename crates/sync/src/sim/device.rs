@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use feltmappen_domain::identity::NAMESPACE;
 use feltmappen_domain::record::{Fields, RecordId, RecordKey};
+use feltmappen_domain::rule;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -12,7 +13,7 @@ use super::central::NEWER;
 use crate::engine::Start;
 use crate::merge::{State, guard};
 use crate::wire::{Answer, Conflict, ContentHash, Dataset, EntryState, FeedId, Page, PushReply};
-use crate::{Change, Commit, Outcome, RecordChange, apply, attachment, freeze, needs};
+use crate::{Change, Commit, Outcome, RecordChange, apply, asks_for_permit, attachment, freeze, needs};
 
 #[derive(Clone)]
 pub struct Row {
@@ -68,6 +69,8 @@ pub struct Blob {
 pub struct Device {
     pub author: RecordId,
     pub unit: RecordId,
+    /// The feed of the unit.
+    own: FeedId,
     pub version: u16,
     pub dataset: Option<Dataset>,
     pub reconciling: bool,
@@ -92,6 +95,7 @@ impl Device {
         Self {
             author,
             unit,
+            own: FeedId::unit(unit),
             version,
             dataset: None,
             reconciling: false,
@@ -192,31 +196,43 @@ impl Device {
         self.sealing_key = Some(key.to_owned());
     }
 
+    /// The user works for another unit from now on.
+    pub fn work_for(&mut self, unit: RecordId) {
+        self.unit = unit;
+        self.own = FeedId::unit(unit);
+    }
+
     pub fn own_feed(&self) -> FeedId {
-        FeedId::unit(self.unit)
+        self.own.clone()
     }
 
     /// What is confirmed about a record of the own unit.
     pub fn confirmed(&self, key: RecordKey) -> Option<&Row> {
-        self.feeds.get(&self.own_feed())?.rows.get(&key).filter(|row| !row.quarantined)
+        self.feeds.get(&self.own)?.rows.get(&key).filter(|row| !row.quarantined)
     }
 
     /// What the user sees: confirmed, with the own commits over it.
     pub fn view(&self, key: RecordKey) -> Fields {
         let mut fields = self.confirmed(key).map(|row| row.state.fields.clone()).unwrap_or_default();
-        for record in self.journal.iter().flat_map(|one| &one.commit.records).filter(|record| record.key == key) {
-            apply(&mut fields, &record.changes);
+        for one in &self.journal {
+            // A permit that was refused is none.
+            let refused = one.status == Status::Rejected && self.bug != Some(Bug::RefusedPermitShown);
+            for record in one.commit.records.iter().filter(|record| record.key == key) {
+                if !refused || !asks_for_permit(record) {
+                    apply(&mut fields, &record.changes);
+                }
+            }
         }
         fields
     }
 
     /// The records of the own unit that the user can open.
     pub fn records(&self) -> Vec<RecordKey> {
-        let confirmed = self.feeds.get(&self.own_feed()).into_iter().flat_map(|feed| &feed.rows);
+        let confirmed = self.feeds.get(&self.own).into_iter().flat_map(|feed| &feed.rows);
         let mut keys: BTreeSet<RecordKey> =
             confirmed.filter(|(_, row)| !row.quarantined).map(|(key, _)| *key).collect();
         let quarantined = |key: &RecordKey| {
-            self.feeds.get(&self.own_feed()).and_then(|feed| feed.rows.get(key)).is_some_and(|row| row.quarantined)
+            self.feeds.get(&self.own).and_then(|feed| feed.rows.get(key)).is_some_and(|row| row.quarantined)
         };
         let journaled = self.journal.iter().flat_map(|one| &one.commit.records);
         keys.extend(
@@ -231,12 +247,8 @@ impl Device {
         // While own values are laid over the record the user does not see what stands at central.
         let laid_over: BTreeSet<RecordKey> =
             self.journal.iter().flat_map(|one| &one.commit.records).map(|one| one.key).collect();
-        let rows = self
-            .feeds
-            .get(&self.own_feed())
-            .into_iter()
-            .flat_map(|feed| &feed.rows)
-            .filter(|(_, row)| !row.quarantined);
+        let rows =
+            self.feeds.get(&self.own).into_iter().flat_map(|feed| &feed.rows).filter(|(_, row)| !row.quarantined);
         rows.flat_map(|(key, row)| row.state.conflicts.iter().map(|one| (*key, one.clone())))
             .filter(|(key, one)| !decided.contains(&one.id) && !laid_over.contains(key))
             .collect()
@@ -246,7 +258,7 @@ impl Device {
         let touches = |one: &&Journaled| {
             one.commit.records.iter().any(|mine| commit.records.iter().any(|record| record.key == mine.key))
         };
-        let cursor = self.feeds.get(&self.own_feed()).map_or(0, |feed| feed.whole);
+        let cursor = self.feeds.get(&self.own).map_or(0, |feed| feed.whole);
         let earlier = self.journal.iter().filter(touches).filter_map(|one| self.seen.get(&one.commit.id)).min();
         let seen = earlier.copied().unwrap_or(cursor).min(cursor);
         self.seen.insert(commit.id, seen);
@@ -389,7 +401,7 @@ impl Device {
 
     pub fn offer_earlier(&mut self, mut new_id: impl FnMut() -> Uuid) {
         let own = self.own_feed();
-        let mut offers = Vec::new();
+        let (mut offers, mut permits) = (Vec::new(), Vec::new());
         for (id, key, sequence, ours) in std::mem::take(&mut self.aside) {
             let Some(feed) = self.feeds.get(&id).filter(|_| id == own) else { continue };
             if sequence <= feed.restored || ours.home_unit != self.unit {
@@ -399,7 +411,9 @@ impl Device {
             if row.is_some_and(|row| row.quarantined) {
                 continue;
             }
-            offers.extend(earlier_values(key, &ours, row, feed.restored));
+            let (values, permit) = earlier_values(key, &ours, row, feed.restored);
+            offers.extend(values);
+            permits.extend(permit);
             let stands = row.map(|row| row.state.conflicts.as_slice()).unwrap_or_default();
             for conflict in ours.conflicts.iter().filter(|ours| stands.iter().all(|one| one.sides != ours.sides)) {
                 let sides = conflict.sides.iter();
@@ -416,13 +430,17 @@ impl Device {
                 });
             }
         }
-        let commits = offers.into_iter().map(|record| {
+        // A permit may be refused now: it is asked for last, and rests on what was offered of its record.
+        let mut last: BTreeMap<RecordKey, Uuid> = BTreeMap::new();
+        let commits = offers.into_iter().chain(permits).map(|record| {
+            let id = new_id();
+            let before = last.insert(record.key, id).filter(|_| asks_for_permit(&record));
             let commit = Commit {
-                id: new_id(),
+                id,
                 author: self.author,
                 device_time: String::new(),
                 action: "restore".to_owned(),
-                needs: Vec::new(),
+                needs: before.into_iter().collect(),
                 records: vec![record],
             };
             Journaled { commit, status: Status::Sent }
@@ -565,6 +583,16 @@ impl Device {
         gone
     }
 
+    /// Whether something waits that holds only for what its author saw: it is made anew, and never sent again as it was.
+    pub fn makes_anew(&self) -> bool {
+        let waits = self.journal.iter().filter(|one| matches!(one.status, Status::Rejected | Status::Held));
+        let mut records = waits.flat_map(|one| &one.commit.records);
+        records.any(|record| {
+            let mut written = record.changes.iter().filter(|change| !change.is_noop());
+            written.any(|change| rule::vouches(record.key.kind, &change.path))
+        })
+    }
+
     /// The user has put right what was rejected: it goes again under a new id, and what rests on it too.
     pub fn resend(&mut self, unit: RecordId, mut new_id: impl FnMut() -> Uuid) {
         for one in self.journal.iter_mut().filter(|one| matches!(one.status, Status::Rejected | Status::Held)) {
@@ -640,8 +668,13 @@ impl Device {
     }
 }
 
-/// What a restored central lacks of a record.
-fn earlier_values(key: RecordKey, ours: &State, row: Option<&Row>, restored: u64) -> Option<RecordChange> {
+/// What a restored central lacks of a record, and the permit by itself.
+fn earlier_values(
+    key: RecordKey,
+    ours: &State,
+    row: Option<&Row>,
+    restored: u64,
+) -> (Option<RecordChange>, Option<RecordChange>) {
     let theirs = row.map(|row| row.state.fields.clone()).unwrap_or_default();
     let touched = row.is_some_and(|row| row.sequence > restored);
     let paths: BTreeSet<_> = ours.fields.iter().chain(theirs.iter()).map(|(path, _)| path).collect();
@@ -656,11 +689,19 @@ fn earlier_values(key: RecordKey, ours: &State, row: Option<&Row>, restored: u64
         let base = if touched { Value::Null } else { stands };
         changes.push(Change { path: path.clone(), base, value });
     }
-    if changes.is_empty() {
-        return None;
-    }
-    if !touched {
+    let (mut permit, mut changes): (Vec<Change>, Vec<Change>) =
+        changes.into_iter().partition(|one| rule::asks_for_permit(key.kind, &one.path));
+    let mut seen = theirs.clone();
+    apply(&mut seen, &changes);
+    if !touched && !changes.is_empty() {
         changes.extend(guard(key.kind, &theirs, &changes));
     }
-    Some(RecordChange { key, home_unit: ours.home_unit, changes, resolves: Vec::new() })
+    if !permit.is_empty() {
+        permit.extend(guard(key.kind, &seen, &permit));
+    }
+    let offer = |changes: Vec<Change>| {
+        let offered = RecordChange { key, home_unit: ours.home_unit, changes, resolves: Vec::new() };
+        (!offered.changes.is_empty()).then_some(offered)
+    };
+    (offer(changes), offer(permit))
 }

@@ -3,12 +3,14 @@
 //! The engine and the merge are the real ones; store, central and network are models. All chance comes from one seed, so
 //! a run that fails is run again exactly. Time is not counted: a timer rings when it is chosen to.
 
+pub mod case;
 mod central;
 pub mod count;
 mod device;
 mod oracle;
 mod program;
 mod user;
+mod watch;
 mod world;
 
 pub use count::Counts;
@@ -40,11 +42,19 @@ pub enum Bug {
     WriteSkew,
     /// The attachment that central holds a commit for is taken for a commit.
     AttachmentIsCommit,
+    /// Central decides about permits without looking at withdrawals.
+    WithdrawalUnseen,
+    /// Central writes over what is sealed.
+    SealBroken,
+    /// Central turns away what has happened when it has been taken down already.
+    FactRefused,
+    /// A device goes on showing a permit that was refused.
+    RefusedPermitShown,
 }
 
 impl Bug {
     /// Every planted fault.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::CursorFirst,
         Self::SentChanges,
         Self::Resurrects,
@@ -52,6 +62,10 @@ impl Bug {
         Self::PageSkipsRow,
         Self::WriteSkew,
         Self::AttachmentIsCommit,
+        Self::WithdrawalUnseen,
+        Self::SealBroken,
+        Self::FactRefused,
+        Self::RefusedPermitShown,
     ];
 }
 

@@ -8,6 +8,7 @@ use feltmappen_domain::record::{Path, RecordKey};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::case::{asked, is_moment};
 use super::central::Central;
 use super::device::Status;
 use super::world::World;
@@ -24,11 +25,11 @@ pub struct Log {
     seen: BTreeSet<String>,
 }
 
-/// The words that users made, and the names of attachments: each of them is made once.
+/// The words that users made, moments, and the names of attachments: each of them is made once.
 fn words(value: &Value) -> impl Iterator<Item = &str> {
     let text = value.as_str().unwrap_or_default();
     let written = |word: &str| word.len() > 1 && word.starts_with('w') && word[1..].bytes().all(|b| b.is_ascii_digit());
-    text.split_whitespace().filter(move |word| written(word) || word.starts_with("blob:"))
+    text.split_whitespace().filter(move |word| written(word) || word.starts_with("blob:") || is_moment(word))
 }
 
 impl Log {
@@ -72,7 +73,22 @@ impl World {
         self.nothing_is_gone()?;
         self.nothing_is_there_twice()?;
         self.what_is_named_is_whole()?;
-        (0..self.peers.len()).try_for_each(|at| self.is_equal(at))
+        (0..self.peers.len()).try_for_each(|at| self.is_equal(at).and_then(|()| self.no_refused_permit_is_shown(at)))
+    }
+
+    /// Whoever was refused a permit is not told that he has it (R1, R6), unless central has given the same one since: after a
+    /// restore several devices offer it.
+    fn no_refused_permit_is_shown(&self, at: usize) -> Result<(), String> {
+        let disk = &self.peers[at].disk;
+        let refused = disk.journal.iter().filter(|one| one.status == Status::Rejected);
+        for record in refused.flat_map(|one| &one.commit.records) {
+            let given = self.central.data.records.get(&record.key).and_then(|state| state.fields.get("permit.at"));
+            let shown = |permit: &Value| disk.view(record.key).get("permit.at") == Some(permit);
+            if asked(record).is_some_and(|permit| shown(permit) && given != Some(permit)) {
+                return Err(format!("device {at} shows a permit of {:?} that was refused", record.key));
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn complaints(&self) -> Result<(), String> {

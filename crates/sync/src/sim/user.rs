@@ -5,6 +5,7 @@ use feltmappen_domain::record::{ALIVE, Fields, Kind, Path, RANK, RecordKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::case::{Desk, Step, only_stands};
 use super::central::NEWER;
 use super::device::{Blob, Device};
 use super::world::World;
@@ -34,6 +35,7 @@ impl World {
             38 => self.many_deletions(at),
             39..42 => self.attach(at, &records),
             42..44 => self.look_at_attachments(at, &records),
+            44..54 => self.case_work(at, &records),
             _ if records.is_empty() => self.create_order(at),
             _ => {
                 let key = *self.pick(&records);
@@ -97,7 +99,28 @@ impl World {
         self.save(at, "create", key, wants, vec![]);
     }
 
+    /// Something about a citizen.
+    fn case_work(&mut self, at: usize, records: &[RecordKey]) {
+        for Step { action, key, wants } in self.at_desk(at, records, |desk| desk.steps()) {
+            self.save(at, action, key, wants, vec![]);
+        }
+    }
+
+    fn at_desk<T>(&mut self, at: usize, records: &[RecordKey], act: impl FnOnce(&mut Desk<'_>) -> T) -> T {
+        let disk = &self.peers[at].disk;
+        let look = |key| records.contains(&key).then(|| disk.view(key));
+        let (rng, words, ids) = (&mut self.rng, &mut self.words, &mut self.ids);
+        act(&mut Desk { rng, words, ids, me: disk.author, unit: disk.unit, records, look: &look })
+    }
+
     fn edit(&mut self, at: usize, key: RecordKey) {
+        if matches!(key.kind, Kind::Consent | Kind::Submittal) {
+            let records = self.peers[at].disk.records();
+            if let Some(Step { action, key, wants }) = self.at_desk(at, &records, |desk| desk.step_on(key)) {
+                self.save(at, action, key, wants, vec![]);
+            }
+            return;
+        }
         let view = self.peers[at].disk.view(key);
         let word = self.word();
         let dead = view.flag(ALIVE) == Some(false);
@@ -238,7 +261,12 @@ impl World {
             1 if side.mine.is_string() && side.path.as_str() == "title" => Some((side.path.clone(), json!(word))),
             _ => None,
         });
-        let wants = wants.collect();
+        let mut wants: Vec<(Path, Value)> = wants.collect();
+        let view = self.peers[at].disk.view(key);
+        let differs = |path: &Path, value: &Value| view.get(path).unwrap_or(&Value::Null) != value;
+        if wants.iter().any(|(path, value)| differs(path, value) && only_stands(key.kind, &view, path)) {
+            wants.clear();
+        }
         self.save(at, "decide", key, wants, vec![conflict.id]);
     }
 
@@ -247,7 +275,7 @@ impl World {
         if self.peers[at].disk.waiting() == 0 {
             return self.decide(at);
         }
-        if self.rng.bool() {
+        if self.rng.bool() || self.peers[at].disk.makes_anew() {
             for commit in self.peers[at].disk.discard() {
                 self.log.gave_up(&commit);
             }

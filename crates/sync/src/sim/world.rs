@@ -64,7 +64,7 @@ pub struct World {
     flights: Vec<Flight>,
     numbers: u64,
     pub words: u64,
-    ids: u128,
+    pub ids: u128,
     pub log: Log,
     pub counts: Counts,
     pub faults: u32,
@@ -257,7 +257,9 @@ impl World {
             Effect::FreezeBatch { limit } => {
                 let commits = disk.batch(limit.min(6));
                 let mut living = std::collections::BTreeMap::new();
-                for key in disk.records().iter().filter(|key| disk.view(**key).flag(ALIVE) != Some(false)) {
+                // Nobody deletes many of anything else.
+                let promises = disk.records().into_iter().filter(|key| key.kind == Kind::Promise);
+                for key in promises.filter(|key| disk.view(*key).flag(ALIVE) != Some(false)) {
                     *living.entry(key.kind).or_default() += 1;
                 }
                 let promises: Vec<Commit> = commits.iter().filter(|one| deletes_promise(one)).cloned().collect();
@@ -287,7 +289,7 @@ impl World {
             Effect::ForgetFeed { feed } => {
                 disk.forget(&feed);
                 if feed == disk.own_feed() {
-                    disk.unit = unit;
+                    disk.work_for(unit);
                 }
                 Event::FeedForgotten { feed, orphans: disk.orphans.len() as u64, unsent: disk.unsent() }
             }
@@ -441,6 +443,7 @@ impl World {
                         self.counts.met(count::outcome(&result.answer));
                         self.no_false_conflict(at, commit);
                     }
+                    self.counts.add(&std::mem::take(&mut self.central.counts));
                     Event::PushReply(reply)
                 })
             }

@@ -1,5 +1,5 @@
-//! Permits: what one rests on is loaded and locked with what the push writes, so that a withdrawal on another node comes
-//! before or after and never between (R1, R6).
+//! Permits at central (R1, R6): which changes ask for one, what it rests on, and whether it is given. Central loads and locks what
+//! one rests on with what the push writes, so that a withdrawal on another node comes before or after and never between.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use feltmappen_domain::record::{ALIVE, Fields, Kind, RecordId, RecordKey};
 use feltmappen_domain::rule;
 use feltmappen_domain::submittal::{Ask, Submittal, permit};
-use feltmappen_sync::RecordChange;
 use uuid::Uuid;
+
+use crate::RecordChange;
 
 /// Whether a change asks for a permit that does not stand already.
 pub fn asks(change: &RecordChange, before: Option<&Fields>) -> bool {

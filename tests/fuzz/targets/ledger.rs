@@ -1,0 +1,3 @@
+//! See `feltmappen_fuzz`.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| feltmappen_fuzz::ledger(bytes));
