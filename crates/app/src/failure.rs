@@ -94,8 +94,10 @@ pub enum ErrorCode {
     PaperEmpty,
     /// Something lacks that must stand on the paper; the first sentence says what.
     PaperIncomplete,
-    /// The paper cannot be written where the user wants it.
-    PaperNotSaved,
+    /// The file cannot be written where the user wants it.
+    NotSavedThere,
+    /// A kept paper is no longer what was kept (R11).
+    PaperAltered,
     /// A consent or a sending is as it is for good (R11).
     Sealed,
     /// The CV may not be sent as things stand (R1).
@@ -110,7 +112,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -154,7 +156,8 @@ impl ErrorCode {
         Self::PaperHasCpr,
         Self::PaperEmpty,
         Self::PaperIncomplete,
-        Self::PaperNotSaved,
+        Self::NotSavedThere,
+        Self::PaperAltered,
         Self::Sealed,
         Self::NotPermitted,
         Self::NotCoordinator,
@@ -375,10 +378,15 @@ impl ErrorCode {
                 "Papiret er ikke lavet. Det, der er skrevet, er gemt.",
                 "Udfyld det, der mangler, og prøv igen.",
             ],
-            Self::PaperNotSaved => [
-                "Papiret kunne ikke gemmes der.",
-                "Det, det er lavet af, ligger uændret i Feltmappen.",
+            Self::NotSavedThere => [
+                "Filen kunne ikke gemmes der.",
+                "Det, den er lavet af, ligger uændret i Feltmappen.",
                 "Se, om der er plads på disken, og om du må skrive i mappen, og prøv igen.",
+            ],
+            Self::PaperAltered => [
+                "Et dokument er ikke, som da det blev gemt.",
+                "Det er ikke taget med eller vist. Det, der ligger i Feltmappen, er ikke rørt.",
+                "Tal med jeres databeskyttelsesrådgiver, og bed jeres it-support se efter i en sikkerhedskopi.",
             ],
             Self::Sealed => [
                 "Det er afsluttet og kan ikke ændres.",
