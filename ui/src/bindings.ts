@@ -2,6 +2,32 @@
 import { call } from './lib/backend';
 import { hear } from './lib/hearing';
 
+export type AccessOverview = {
+/**
+ * So many times in all; the rows are the latest of them.
+ */
+total: number,
+/**
+ * The latest first.
+ */
+rows: Array<AccessRow>, };
+export type AccessRow = {
+/**
+ * When it was noted, RFC 3339.
+ */
+at: string,
+/**
+ * What was done, in Danish.
+ */
+done: string,
+/**
+ * Where in the app, by which step, or which paper, in Danish.
+ */
+place: string,
+/**
+ * What it was done with: the candidate's own details, a consent, a conversation, a submittal.
+ */
+about: Array<string>, };
 export type Added = {
 /**
  * The new item.
@@ -2750,6 +2776,10 @@ export const prepareSubmittal = (order: RecordKey, candidate: RecordKey): Promis
 export const permitView = (key: RecordKey): Promise<PermitView> => call('permit_view', { key });
 /** What Jobnet says of the CV now. */
 export const confirmCv = (key: RecordKey, status: string): Promise<PermitView> => call('confirm_cv', { key, status });
+/** What was done with what is known of a candidate, the latest first. */
+export const accessLog = (candidate: RecordKey): Promise<AccessOverview> => call('access_log', { candidate });
+/** Writes a candidate's access log as CSV to where the user says; answers where, if anywhere. */
+export const exportAccessLog = (candidate: RecordKey): Promise<string | null> => call('export_access_log', { candidate });
 /** Asks whether it may be sent, and takes the answer down when it is yes. */
 export const givePermit = (key: RecordKey): Promise<PermitOutcome> => call('give_permit', { key });
 /** It has been sent; always taken down. */

@@ -129,6 +129,10 @@ macro_rules! commands {
             complete_alignment(order: RecordKey) -> StatusOutcome;
             /// A page of candidates.
             candidates(query: ListQuery) -> CandidatePage;
+            /// What was done with what is known of a candidate, the latest first.
+            access_log(candidate: RecordKey) -> AccessOverview;
+            /// Writes a candidate's access log as CSV to where the user says; answers where, if anywhere.
+            export_access_log(candidate: RecordKey) -> Option<String>;
             /// Somebody has looked at a candidate's CV on Jobnet just now.
             check_cv(key: RecordKey, status: CvStatus) -> RecordView;
             /// A conversation begins, is over, goes on or does not take place.

@@ -35,7 +35,7 @@ async fn consents(theme: Theme) {
     yes(&window, &mut judge, &submittal).await;
     withdraw(&window, &mut judge, &consent).await;
     afterwards(&window, &mut judge, &referral).await;
-    judge.verdict(19);
+    judge.verdict(20);
 }
 
 /// No, and the way on.
@@ -146,6 +146,9 @@ async fn afterwards(window: &Window, judge: &mut Judge<'_>, referral: &Referral)
     show(window, "kandidater", &referral.candidate, CANDIDATE).await;
     window.wait_for(".fm-wallet li").await;
     judge.look_everywhere("candidate-wallet").await;
+    window.click("Hvem har set oplysningerne?").await;
+    window.wait_for_words("dialog[open]", &["Samtykket trukket tilbage"]).await;
+    judge.look_closely("candidate-access").await;
 }
 
 async fn prepare(window: &Window, referral: &Referral) -> Value {

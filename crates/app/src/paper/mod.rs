@@ -169,8 +169,23 @@ impl App {
 }
 
 impl PaperKind {
+    /// Every paper.
+    pub(crate) const ALL: [Self; 11] = [
+        Self::JobOrder,
+        Self::VisitSummary,
+        Self::PreparationCard,
+        Self::ActionPlan,
+        Self::AgreementSheet,
+        Self::ConsentForm,
+        Self::ConsentCitizen,
+        Self::ConsentAuthority,
+        Self::ConsentEmployer,
+        Self::WithdrawalLetter,
+        Self::EmployerNotice,
+    ];
+
     /// What the paper is called.
-    const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::JobOrder => "Jobordre",
             Self::VisitSummary => "Resumé til virksomheden",
@@ -187,7 +202,7 @@ impl PaperKind {
     }
 
     /// The same in a file name, a print queue and the access log.
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::JobOrder => "jobordre",
             Self::VisitSummary => "resume",
