@@ -2007,6 +2007,16 @@ at: string,
  */
 problem: FormatProblem | null, };
 export type Scalar = string | number | boolean | null;
+export type ScanLook = "pdf" | "jpeg" | "png";
+export type ScanView = {
+/**
+ * What it is.
+ */
+look: ScanLook,
+/**
+ * Its bytes.
+ */
+base64: string, };
 export type SearchProfile = {
 /**
  * What can be searched for, the ufravigelige first.
@@ -2766,6 +2776,10 @@ export const alignment = (order: RecordKey): Promise<AlignmentView> => call('ali
 export const completeAlignment = (order: RecordKey): Promise<StatusOutcome> => call('complete_alignment', { order });
 /** A page of candidates. */
 export const candidates = (query: ListQuery): Promise<CandidatePage> => call('candidates', { query });
+/** What was done with what is known of a candidate, the latest first. */
+export const accessLog = (candidate: RecordKey): Promise<AccessOverview> => call('access_log', { candidate });
+/** Writes a candidate's access log as CSV to where the user says; answers where, if anywhere. */
+export const exportAccessLog = (candidate: RecordKey): Promise<string | null> => call('export_access_log', { candidate });
 /** Somebody has looked at a candidate's CV on Jobnet just now. */
 export const checkCv = (key: RecordKey, status: CvStatus): Promise<RecordView> => call('check_cv', { key, status });
 /** A conversation begins, is over, goes on or does not take place. */
@@ -2776,10 +2790,6 @@ export const prepareSubmittal = (order: RecordKey, candidate: RecordKey): Promis
 export const permitView = (key: RecordKey): Promise<PermitView> => call('permit_view', { key });
 /** What Jobnet says of the CV now. */
 export const confirmCv = (key: RecordKey, status: string): Promise<PermitView> => call('confirm_cv', { key, status });
-/** What was done with what is known of a candidate, the latest first. */
-export const accessLog = (candidate: RecordKey): Promise<AccessOverview> => call('access_log', { candidate });
-/** Writes a candidate's access log as CSV to where the user says; answers where, if anywhere. */
-export const exportAccessLog = (candidate: RecordKey): Promise<string | null> => call('export_access_log', { candidate });
 /** Asks whether it may be sent, and takes the answer down when it is yes. */
 export const givePermit = (key: RecordKey): Promise<PermitOutcome> => call('give_permit', { key });
 /** It has been sent; always taken down. */
@@ -2802,6 +2812,10 @@ export const finaliseConsent = (key: RecordKey): Promise<FinaliseOutcome> => cal
 export const verifyConsent = (key: RecordKey): Promise<PapersChecked> => call('verify_consent', { key });
 /** Takes in the signed paper, in base64. */
 export const attachScan = (key: RecordKey, base64: string): Promise<ConsentView> => call('attach_scan', { key, base64 });
+/** The signed paper as it was taken in, to be looked at again. */
+export const consentScan = (key: RecordKey): Promise<ScanView> => call('consent_scan', { key });
+/** Writes the proof of a consent to where the user says; answers where, if anywhere. */
+export const saveProof = (key: RecordKey): Promise<string | null> => call('save_proof', { key });
 /** The citizen takes the consent back. */
 export const withdrawConsent = (key: RecordKey, how: string, to: string | null): Promise<ConsentView> => call('withdraw_consent', { key, how, to });
 /** The employer of a submittal has been asked to delete what he got. */

@@ -165,6 +165,10 @@ macro_rules! commands {
             verify_consent(key: RecordKey) -> PapersChecked;
             /// Takes in the signed paper, in base64.
             attach_scan(key: RecordKey, base64: String) -> ConsentView;
+            /// The signed paper as it was taken in, to be looked at again.
+            consent_scan(key: RecordKey) -> ScanView;
+            /// Writes the proof of a consent to where the user says; answers where, if anywhere.
+            save_proof(key: RecordKey) -> Option<String>;
             /// The citizen takes the consent back.
             withdraw_consent(key: RecordKey, how: String, to: Option<RecordId>) -> ConsentView;
             /// The employer of a submittal has been asked to delete what he got.

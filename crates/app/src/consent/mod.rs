@@ -2,6 +2,7 @@
 
 mod finalise;
 pub(crate) mod papers;
+mod proof;
 mod scan;
 mod signature;
 mod wallet;

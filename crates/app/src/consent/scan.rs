@@ -3,15 +3,25 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use feltmappen_documents::{Paper as _, consent::Copy, tree::Document};
 use feltmappen_domain::record::{Path, RecordKey};
+use feltmappen_store::AccessAction;
 
-use super::{consent_record, papers};
-use crate::{App, ErrorCode, Failure, Open, Outcome, api::ConsentView};
+use super::{consent_record, finalise::SCAN, papers};
+use crate::{
+    App, ErrorCode, Failure, Open, Outcome,
+    api::{ConsentView, ScanLook, ScanView},
+};
 
 /// A scanned page or two; more is not read.
 const LARGEST: usize = 20 * 1024 * 1024;
 
-/// What the files that are taken in begin with: PDF, JPEG, PNG.
-const BEGINNINGS: [&[u8]; 3] = [b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"];
+/// What the files that are taken in begin with.
+const BEGINNINGS: [(&[u8], ScanLook); 3] =
+    [(b"%PDF-", ScanLook::Pdf), (b"\xff\xd8\xff", ScanLook::Jpeg), (b"\x89PNG\r\n\x1a\n", ScanLook::Png)];
+
+/// What a signed paper is, by its first bytes; none when it is neither a PDF nor a picture.
+pub(super) fn look_of(bytes: &[u8]) -> Option<ScanLook> {
+    BEGINNINGS.into_iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, look)| look)
+}
 
 impl App {
     /// The form to be printed and signed by hand. What still lacks besides the signature stands in the way.
@@ -52,11 +62,20 @@ impl App {
             return Err(ErrorCode::AttachmentTooLarge.into());
         }
         let bytes = STANDARD.decode(base64.as_bytes()).map_err(|_| ErrorCode::NotAPaper)?;
-        if !BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning)) {
-            return Err(ErrorCode::NotAPaper.into());
-        }
-        let values = self.keep(&open, key, ["scan.blob", "scan.hash"], &bytes)?;
+        look_of(&bytes).ok_or(ErrorCode::NotAPaper)?;
+        let values = self.keep(&open, key, SCAN, &bytes)?;
         self.settle(&open, key, "scan", values.into())?;
         self.consent_shown(&open, key)
+    }
+
+    /// The signed paper as it was taken in, to be looked at again. Looking is logged (R78). One that is not here is fetched as
+    /// soon as that can be; one that is not what was taken in is not shown.
+    pub fn consent_scan(&self, key: RecordKey) -> Outcome<ScanView> {
+        let open = self.opened()?;
+        let record = consent_record(&open, key)?;
+        let bytes = self.unaltered_paper(&open, &record, SCAN)?;
+        let look = look_of(&bytes).ok_or(ErrorCode::NotAPaper)?;
+        self.log(&open, AccessAction::Read, &[key], "scan");
+        Ok(ScanView { look, base64: STANDARD.encode(bytes) })
     }
 }

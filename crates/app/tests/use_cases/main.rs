@@ -11,6 +11,7 @@ mod job_order;
 mod match_check;
 mod paper;
 mod paper_citizen;
+mod proof;
 mod submittal;
 mod template;
 mod template_file;
