@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { decoders } from './decoders';
 import { icons } from './sprite';
 
 const dkfds = fileURLToPath(new URL('./node_modules/dkfds/dist', import.meta.url));
@@ -11,7 +12,7 @@ const version = /^version = "([^"]+)"/m.exec(workspace)?.[1];
 if (!version) throw new Error('Cargo.toml has no version');
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), icons()],
+  plugins: [svelte(), icons(), decoders()],
   base: './',
   define: { __FELTMAPPEN_VERSION__: JSON.stringify(version) },
   resolve: {

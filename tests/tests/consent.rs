@@ -2,6 +2,13 @@
 //! signed on the screen or said aloud; yes; sent; and no again as soon as the citizen says so. A power cut changes none of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
+use std::{
+    fs,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use feltmappen_proofs::{
     Home, Launch,
     Step::{self, Choose, Fill, Press, Tick},
@@ -28,6 +35,92 @@ const day = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000);
 return [day.getDate(), day.getMonth() + 1, day.getFullYear()].map(String);";
 /// The citizen's own choices.
 const ITEMS: [Step<'static>; 3] = [Tick("Kontaktoplysninger"), Tick("Uddannelse"), Tick("Erfaring")];
+
+/// A black page as an office scanner writes it: one picture, packed as a fax is.
+const SCANNED: &str = "%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 160 160]/Resources<</XObject<</S 4 0 R>>>>/Contents 5 0 R>>endobj
+4 0 obj<</Type/XObject/Subtype/Image/Width 16/Height 16/BitsPerComponent 1/ColorSpace/DeviceGray
+/Filter[/ASCIIHexDecode/CCITTFaxDecode]/DecodeParms[null<</K -1/Columns 16/Rows 16>>]/Length 21>>stream
+26a0bfffffffe0020020>
+endstream endobj
+5 0 obj<</Length 28>>stream
+q 160 0 0 160 0 0 cm /S Do Q
+endstream endobj
+trailer<</Root 1 0 R>>
+%%EOF
+";
+/// A picture of 40 by 30 dots.
+const PHOTOGRAPHED: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAACgAAAAeCAAAAAB7tgMBAAAAEklEQVR42mNgGAWjYBSMguEAAATOAAHtUfYIAAAAAElFTkSuQmCC";
+/// How dark the middle of the first page is: 0 is black.
+const MIDDLE: &str = "
+const page = document.querySelector('dialog[open] .fm-paperpage[data-drawn=true] canvas');
+if (!page) return null;
+return page.getContext('2d').getImageData(page.width / 2, page.height / 2, 1, 1).data[0];";
+
+#[tokio::test]
+async fn a_signed_paper_is_looked_at_again_and_leaves_as_a_proof_and_the_log_leaves_without_names() {
+    let home = Home::new();
+    let hentet = downloads(&home);
+    let window = Launch::new().demo(0).variable("FELTMAPPEN_ASKS", "no").open(&home).await;
+    window.arrive_at("I dag").await;
+    let referral = Referral::begin(&window).await;
+    let consent = on_paper(&window, &referral).await;
+    let page = format!("/samtykker/{}", consent["id"].as_str().unwrap());
+
+    // A photograph is a picture; a scan is drawn by the window's own reader, also when it is packed as a fax.
+    take_in(&window, &consent, PHOTOGRAPHED).await;
+    window.go(&page, CONSENT).await;
+    window.click("Se den").await;
+    window.wait_for("dialog[open] .fm-scan img").await;
+    until_is(
+        "the picture",
+        async || window.run("return document.querySelector('dialog[open] .fm-scan img')?.naturalWidth").await,
+        |wide| *wide == 40,
+    )
+    .await;
+    window.press("Escape").await;
+    window.wait_until_gone("dialog[open]").await;
+    window.go("/i-dag", "I dag").await;
+    take_in(&window, &consent, &BASE64.encode(SCANNED)).await;
+    window.go(&page, CONSENT).await;
+    window.click("Se den").await;
+    until_is("ink on the page", async || window.run(MIDDLE).await, |dark| *dark == 0).await;
+    window.press("Escape").await;
+    window.wait_until_gone("dialog[open]").await;
+
+    finalise(&window).await;
+    window.click("Den underskrevne erklæring").await;
+    until_is("ink on the page", async || window.run(MIDDLE).await, |dark| *dark == 0).await;
+    window.press("Escape").await;
+    window.wait_until_gone("dialog[open]").await;
+    window.click("Gem en bevispakke").await;
+    window.wait_for_words(".fm-sign", &["Bevispakken ligger her"]).await;
+    let bundle = only(&hentet, "zip");
+    let mut zip = zip::ZipArchive::new(fs::File::open(&bundle).unwrap()).unwrap();
+    let names: Vec<_> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    for name in ["samtykke-borger.pdf", "samtykke-kommune.pdf", "samtykke-virksomhed.pdf", "LÆS MIG.txt", "bevis.json"]
+    {
+        assert!(names.iter().any(|one| one == name), "{name} in {names:?}");
+    }
+    let mut scan = String::new();
+    zip.by_name("underskrevet-erklaering.pdf").unwrap().read_to_string(&mut scan).unwrap();
+    assert_eq!(scan, SCANNED, "byte for byte");
+
+    window.go(&format!("/kandidater/{}", referral.candidate["id"].as_str().unwrap()), CANDIDATE).await;
+    window.click("Hvem har set oplysningerne?").await;
+    window.wait_for_words("dialog[open]", &["Samtykket gjort færdigt", "Underskrevet erklæring", "Bevispakke"]).await;
+    let shown = window.text_of("dialog[open]").await;
+    assert!(!shown.contains("Maja"), "no employee is named: {shown}");
+    window.press("Ctrl+Enter").await;
+    window.wait_for_words("dialog[open]", &["Filen ligger her"]).await;
+    let table = fs::read_to_string(only(&hentet, "csv")).unwrap();
+    assert!(table.starts_with('\u{feff}') && table.contains("Gemt som fil;"), "{table}");
+    assert!(!table.contains("Maja") && !table.contains("Amina"), "{table}");
+    window.close().await;
+}
 
 #[tokio::test]
 async fn a_consent_signed_on_the_screen_lets_a_cv_be_sent_until_it_is_withdrawn() {
@@ -113,6 +206,44 @@ async fn a_consent_that_is_said_aloud_is_given_by_keyboard_alone() {
     assert_eq!(window.run("return hand.pens").await, 0, "no hand has touched the mouse");
     tell(&window, "said aloud").await;
     window.close().await;
+}
+
+/// The folder for downloads, which a new home does not have.
+fn downloads(home: &Home) -> PathBuf {
+    let folder = home.everything().join("home/Hentet");
+    fs::create_dir(&folder).unwrap();
+    fs::write(home.everything().join("config/user-dirs.dirs"), "XDG_DOWNLOAD_DIR=\"$HOME/Hentet\"\n").unwrap();
+    folder
+}
+
+/// The one file with this ending.
+fn only(folder: &Path, ending: &str) -> PathBuf {
+    let files = fs::read_dir(folder).unwrap().flatten().map(|one| one.path());
+    let mut fitting: Vec<_> = files.filter(|file| file.extension().is_some_and(|one| one == ending)).collect();
+    assert_eq!(fitting.len(), 1, "{fitting:?}");
+    fitting.remove(0)
+}
+
+/// A consent that is printed to be signed, and lacks nothing but the signed paper.
+async fn on_paper(window: &Window, referral: &Referral) -> Value {
+    let drafted = json!({ "order": referral.order, "candidate": referral.candidate });
+    let consent = window.invoke("new_consent", drafted).await["record"]["key"].take();
+    let day = "return new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)";
+    let day = window.run(day).await;
+    let values = json!([
+        { "path": "data.education", "value": true }, { "path": "channel", "value": "jobag" },
+        { "path": "valid_until", "value": day }, { "path": "given.how", "value": "paper" },
+    ]);
+    let filled = window.invoke("set_fields", json!({ "key": consent, "values": values })).await;
+    assert!(filled["key"].is_object(), "{filled}");
+    let paper = window.invoke("paper", json!({ "key": consent, "what": "consent_form" })).await;
+    assert!(paper["base64"].is_string(), "{paper}");
+    consent
+}
+
+async fn take_in(window: &Window, consent: &Value, base64: &str) {
+    let taken = window.invoke("attach_scan", json!({ "key": consent, "base64": base64 })).await;
+    assert_eq!(taken["problems"], json!([]), "{taken}");
 }
 
 /// From the order to an empty consent: no is no until Jobnet was looked at, and then for want of a consent.

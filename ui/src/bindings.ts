@@ -2,6 +2,32 @@
 import { call } from './lib/backend';
 import { hear } from './lib/hearing';
 
+export type AccessOverview = {
+/**
+ * So many times in all; the rows are the latest of them.
+ */
+total: number,
+/**
+ * The latest first.
+ */
+rows: Array<AccessRow>, };
+export type AccessRow = {
+/**
+ * When it was noted, RFC 3339.
+ */
+at: string,
+/**
+ * What was done, in Danish.
+ */
+done: string,
+/**
+ * Where in the app, by which step, or which paper, in Danish.
+ */
+place: string,
+/**
+ * What it was done with: the candidate's own details, a consent, a conversation, a submittal.
+ */
+about: Array<string>, };
 export type Added = {
 /**
  * The new item.
@@ -658,7 +684,7 @@ name: string,
  * Title, perhaps empty.
  */
 title: string, };
-export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "no_printers" | "no_such_printer" | "not_printed" | "printer_cannot" | "paper_undrawable" | "paper_has_cpr" | "paper_empty" | "paper_incomplete" | "paper_not_saved" | "sealed" | "not_permitted" | "finalise_again" | "not_coordinator" | "not_a_paper" | "internal";
+export type ErrorCode = "wrong_passphrase" | "keyring_unavailable" | "key_lost" | "weak_passphrase" | "damaged" | "read_only" | "disk_full" | "newer_version" | "already_open" | "already_there" | "not_open" | "who_are_you" | "not_here" | "changed_meanwhile" | "bad_value" | "file_too_large" | "file_unreadable" | "mapping_incomplete" | "no_file" | "frozen" | "closed" | "wrong_step" | "not_confirmed" | "no_mail_program" | "cannot_export" | "bad_address" | "bad_token" | "decided_meanwhile" | "not_a_rescue_file" | "rescue_too_large" | "rescue_newer" | "cannot_rescue" | "attachment_too_large" | "attachment_unreadable" | "attachment_not_here" | "no_printers" | "no_such_printer" | "not_printed" | "printer_cannot" | "paper_undrawable" | "paper_has_cpr" | "paper_empty" | "paper_incomplete" | "not_saved_there" | "paper_altered" | "sealed" | "not_permitted" | "finalise_again" | "not_coordinator" | "not_a_paper" | "internal";
 export type Fact = {
 /**
  * What it is about.
@@ -1985,6 +2011,16 @@ at: string,
  */
 problem: FormatProblem | null, };
 export type Scalar = string | number | boolean | null;
+export type ScanLook = "pdf" | "jpeg" | "png";
+export type ScanView = {
+/**
+ * What it is.
+ */
+look: ScanLook,
+/**
+ * Its bytes.
+ */
+base64: string, };
 export type SearchProfile = {
 /**
  * What can be searched for, the ufravigelige first.
@@ -2744,6 +2780,10 @@ export const alignment = (order: RecordKey): Promise<AlignmentView> => call('ali
 export const completeAlignment = (order: RecordKey): Promise<StatusOutcome> => call('complete_alignment', { order });
 /** A page of candidates. */
 export const candidates = (query: ListQuery): Promise<CandidatePage> => call('candidates', { query });
+/** What was done with what is known of a candidate, the latest first. */
+export const accessLog = (candidate: RecordKey): Promise<AccessOverview> => call('access_log', { candidate });
+/** Writes a candidate's access log as CSV to where the user says; answers where, if anywhere. */
+export const exportAccessLog = (candidate: RecordKey): Promise<string | null> => call('export_access_log', { candidate });
 /** Somebody has looked at a candidate's CV on Jobnet just now. */
 export const checkCv = (key: RecordKey, status: CvStatus): Promise<RecordView> => call('check_cv', { key, status });
 /** A conversation begins, is over, goes on or does not take place. */
@@ -2772,6 +2812,10 @@ export const finaliseConsent = (key: RecordKey): Promise<FinaliseOutcome> => cal
 export const verifyConsent = (key: RecordKey): Promise<PapersChecked> => call('verify_consent', { key });
 /** Takes in the signed paper, in base64. */
 export const attachScan = (key: RecordKey, base64: string): Promise<RecordView> => call('attach_scan', { key, base64 });
+/** The signed paper as it was taken in, to be looked at again. */
+export const consentScan = (key: RecordKey): Promise<ScanView> => call('consent_scan', { key });
+/** Writes the proof of a consent to where the user says; answers where, if anywhere. */
+export const saveProof = (key: RecordKey): Promise<string | null> => call('save_proof', { key });
 /** The citizen takes the consent back. */
 export const withdrawConsent = (key: RecordKey, how: string, to: string | null): Promise<RecordView> => call('withdraw_consent', { key, how, to });
 /** The employer of a submittal has been asked to delete what he got. */

@@ -27,6 +27,8 @@ const backend = vi.hoisted(() => ({
   removeItem: vi.fn(),
   history: vi.fn(),
   wallet: vi.fn(),
+  accessLog: vi.fn(),
+  exportAccessLog: vi.fn(),
   undoChange: vi.fn(),
   checkCv: vi.fn(),
   conversationStep: vi.fn(),
@@ -266,6 +268,35 @@ describe('the page of a candidate', () => {
     expect(first?.textContent).toContain('Kajen 3, sendt 24. november 2026');
     expect(second?.textContent?.replace(/\s+/g, ' ')).toContain('Chauffør, Nordhavn A/S Havnevej 14, ikke sendt');
     expect(await violations()).toEqual([]);
+  });
+
+  it('shows what was done with the details and by nobody by name, and saves it for the citizen (L16)', async () => {
+    const row = (at: string, done: string, place: string, about: string[]) => ({ at, done, place, about });
+    backend.accessLog.mockResolvedValue({
+      total: 1234,
+      rows: [
+        row('2026-11-24T10:34:00.000Z', 'Skrevet ud', 'Aftalepapir', ['Samtale 24. november 2026', 'Stamoplysninger']),
+        row('2026-11-24T10:30:00.000Z', 'Læst', 'Siden i Feltmappen', ['Stamoplysninger']),
+        row('2026-11-23T10:30:00.000Z', 'Ændret', 'Felter rettet', ['Stamoplysninger']),
+      ],
+    });
+    backend.exportAccessLog.mockResolvedValue('/home/maja/adgangslog-2026-11-24-4f2a91.csv');
+    render(Candidate, { id: 'k1' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Hvem har set oplysningerne?' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Hvem har set oplysningerne?' });
+    await within(dialog).findByText('Her er de seneste 3 af 1.234. Filen har dem alle.');
+    expect(backend.accessLog).toHaveBeenCalledExactlyOnceWith(KEY);
+    expect(within(dialog).getAllByRole('heading', { level: 3 })).toHaveLength(2);
+    const printed = within(dialog).getAllByRole('listitem')[0]?.textContent ?? '';
+    for (const said of ['kl. 11.34', 'Skrevet ud', 'Aftalepapir', 'Samtale 24. november 2026. Stamoplysninger']) expect(printed).toContain(said);
+    expect(dialog.querySelectorAll('.button-primary')).toHaveLength(1);
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(within(dialog).getByRole('button', { name: 'Gem som CSV' }));
+    await within(dialog).findByText('Filen ligger her: /home/maja/adgangslog-2026-11-24-4f2a91.csv');
+    backend.exportAccessLog.mockRejectedValue({ code: 'not_saved_there', happened: 'Filen kunne ikke gemmes der.', kept: 'Det, den er lavet af, ligger uændret i Feltmappen.', todo: 'Prøv igen.' });
+    await fireEvent.click(within(dialog).getByRole('button', { name: 'Gem som CSV' }));
+    await within(dialog).findByText(/Filen kunne ikke gemmes der/);
+    expect(within(dialog).queryByText(/Filen ligger her/)).toBeNull();
   });
 
   it('says so when there is nothing', async () => {

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -19,6 +19,9 @@ const backend = vi.hoisted(() => ({
   finaliseConsent: vi.fn(),
   withdrawConsent: vi.fn(),
   erasureAsked: vi.fn(),
+  consentScan: vi.fn(),
+  attachScan: vi.fn(),
+  saveProof: vi.fn(),
   paper: vi.fn(),
   printers: vi.fn(),
   verifyConsent: vi.fn(),
@@ -37,7 +40,8 @@ const backend = vi.hoisted(() => ({
   reference: vi.fn(),
   standing: vi.fn(),
 }));
-vi.mock('../src/lib/pdf', () => ({ openPaper: vi.fn(async () => ({ pages: 1, draw: async () => undefined, read: async () => [], close: () => undefined })) }));
+const pdf = vi.hoisted(() => ({ openPaper: vi.fn() }));
+vi.mock('../src/lib/pdf', () => pdf);
 vi.mock('../src/bindings', async (original) => ({ ...(await original<object>()), ...backend }));
 
 const CONSENT: RecordKey = { kind: 'consent', id: 's1' };
@@ -104,6 +108,7 @@ beforeEach(async () => {
   fields = {};
   beside = { consent: () => consent(), permit: () => permit() };
   for (const each of Object.values(backend)) each.mockReset();
+  pdf.openPaper.mockReset().mockImplementation(async () => ({ pages: 1, draw: async () => undefined, read: async () => [], close: () => undefined }));
   backend.open.mockImplementation(async (key: RecordKey) => record(key));
   backend.setFields.mockImplementation(async (key: RecordKey, values: { path: string; value: Scalar }[]) => {
     for (const { path, value } of values) fields[path] = value;
@@ -258,6 +263,70 @@ describe('the consent', () => {
     await fireEvent.click(button('Virksomheden er bedt om at slette'));
     expect(backend.erasureAsked).toHaveBeenCalledWith(SUBMITTAL);
     expect(await violations()).toEqual([]);
+  });
+
+  it('is saved as one file with its proof, and says where it lies', async () => {
+    beside.consent = () => consent({ state: 'valid', says: 'Gyldigt' });
+    let answer: (place: string | null) => void = () => undefined;
+    backend.saveProof.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    render(Consent, { id: 's1' });
+    const save = await screen.findByRole('button', { name: 'Gem en bevispakke' });
+    await fireEvent.click(save);
+    await fireEvent.click(save);
+    expect(backend.saveProof, 'the system asks once').toHaveBeenCalledExactlyOnceWith(CONSENT);
+    answer('/home/maja/bevispakke-2026-11-24-4f2a91.zip');
+    await screen.findByText(/Bevispakken ligger her: \/home\/maja\/bevispakke/);
+    backend.saveProof.mockResolvedValue(null);
+    await fireEvent.click(save);
+    await waitFor(() => expect(screen.queryByText(/Bevispakken ligger her/), 'who would rather not hears nothing').toBeNull());
+    backend.saveProof.mockRejectedValue({ code: 'paper_altered', happened: 'Et dokument er ikke, som da det blev gemt.', kept: 'Det er ikke taget med.', todo: 'Tal med jeres databeskyttelsesrådgiver.' });
+    await fireEvent.click(save);
+    await screen.findByText(/Et dokument er ikke, som da det blev gemt/);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('shows the signed paper again: pages by the reader, a picture as a picture, and nothing by the web view itself', async () => {
+    fields['scan.blob'] = 'blob:1';
+    beside.consent = () => consent({ state: 'valid', says: 'Gyldigt' });
+    const close = vi.fn();
+    pdf.openPaper.mockResolvedValue({ pages: 2, draw: async () => undefined, read: async () => [], close });
+    backend.consentScan.mockResolvedValue({ look: 'pdf', base64: 'JVBERg==' });
+    render(Consent, { id: 's1' });
+    const look = await screen.findByRole('button', { name: 'Den underskrevne erklæring' });
+    await fireEvent.click(look);
+    const dialog = await screen.findByRole('dialog', { name: 'Den underskrevne erklæring' });
+    await within(dialog).findByRole('group', { name: 'Side 2 af 2' });
+    expect(backend.consentScan).toHaveBeenCalledExactlyOnceWith(CONSENT);
+    expect(pdf.openPaper).toHaveBeenCalledExactlyOnceWith('JVBERg==');
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(within(dialog).getByRole('button', { name: 'Luk' }));
+    expect(close).toHaveBeenCalledOnce();
+
+    backend.consentScan.mockResolvedValue({ look: 'png', base64: 'iVBORw==' });
+    await fireEvent.click(look);
+    const picture = await screen.findByRole<HTMLImageElement>('img', { name: 'Den underskrevne erklæring, scannet' });
+    expect(picture.getAttribute('src')).toBe('data:image/png;base64,iVBORw==');
+    expect(document.querySelector('iframe, embed, object')).toBeNull();
+    expect(await violations()).toEqual([]);
+    // What is a picture by its first bytes alone is said to be none.
+    await fireEvent.error(picture);
+    await screen.findByText('Erklæringen kan ikke vises her.');
+    expect(screen.queryByRole('img', { name: /scannet/ })).toBeNull();
+  });
+
+  it('says when the signed paper is not here yet, and when it cannot be drawn', async () => {
+    fields['given.how'] = 'paper';
+    fields['scan.blob'] = 'blob:1';
+    backend.consentScan.mockRejectedValue({ code: 'attachment_not_here', happened: 'Bilaget er ikke hentet til denne computer endnu.', kept: 'Alt andet er her.', todo: 'Åbn det igen lidt efter.' });
+    render(Consent, { id: 's1' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Se den' }));
+    await screen.findByText(/Bilaget er ikke hentet til denne computer endnu/);
+    await fireEvent.click(button('Luk'));
+    backend.consentScan.mockResolvedValue({ look: 'pdf', base64: 'JVBERg==' });
+    pdf.openPaper.mockRejectedValue(new Error('Invalid PDF structure.'));
+    await fireEvent.click(button('Se den'));
+    await screen.findByText('Erklæringen kan ikke vises her.');
+    expect(screen.queryByText(/Invalid PDF/)).toBeNull();
   });
 
   it('is read through with one thought per page and what the employer sees', async () => {

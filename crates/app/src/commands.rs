@@ -129,6 +129,10 @@ macro_rules! commands {
             complete_alignment(order: RecordKey) -> StatusOutcome;
             /// A page of candidates.
             candidates(query: ListQuery) -> CandidatePage;
+            /// What was done with what is known of a candidate, the latest first.
+            access_log(candidate: RecordKey) -> AccessOverview;
+            /// Writes a candidate's access log as CSV to where the user says; answers where, if anywhere.
+            export_access_log(candidate: RecordKey) -> Option<String>;
             /// Somebody has looked at a candidate's CV on Jobnet just now.
             check_cv(key: RecordKey, status: CvStatus) -> RecordView;
             /// A conversation begins, is over, goes on or does not take place.
@@ -157,6 +161,10 @@ macro_rules! commands {
             verify_consent(key: RecordKey) -> PapersChecked;
             /// Takes in the signed paper, in base64.
             attach_scan(key: RecordKey, base64: String) -> RecordView;
+            /// The signed paper as it was taken in, to be looked at again.
+            consent_scan(key: RecordKey) -> ScanView;
+            /// Writes the proof of a consent to where the user says; answers where, if anywhere.
+            save_proof(key: RecordKey) -> Option<String>;
             /// The citizen takes the consent back.
             withdraw_consent(key: RecordKey, how: String, to: Option<RecordId>) -> RecordView;
             /// The employer of a submittal has been asked to delete what he got.

@@ -1,4 +1,4 @@
-//! Files for the user, in the folder for downloads.
+//! Files for the user: where the user says, or in the folder for downloads.
 
 use std::{
     fs,
@@ -6,12 +6,28 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{App, ErrorCode, Outcome};
+use crate::{App, ErrorCode, Outcome, Where};
 
 /// So many files of one name get a name of their own.
 const NAMES: u32 = 1_000;
 
 impl App {
+    /// Writes a file to where the user says; answers where, or nothing when the user would rather not. Where nobody can be
+    /// asked, it goes to the folder for downloads. Its name must name nobody (R75).
+    pub(crate) fn save_where_asked(&self, name: &str, ending: &str, bytes: &[u8]) -> Outcome<Option<String>> {
+        match (self.ask_where)(&format!("{name}.{ending}")) {
+            Where::Nowhere => Ok(None),
+            Where::Here(file) => {
+                write_whole(&file, bytes).map_err(|_| ErrorCode::NotSavedThere)?;
+                Ok(Some(file.to_string_lossy().into_owned()))
+            }
+            Where::Unasked => {
+                let place = self.write_export(name, ending, bytes).map_err(|_| ErrorCode::NotSavedThere)?;
+                Ok(Some(place))
+            }
+        }
+    }
+
     /// Writes a file to the folder for downloads; answers where.
     pub(crate) fn write_export(&self, name: &str, ending: &str, bytes: &[u8]) -> Outcome<String> {
         let folder = self.exports.as_ref().ok_or(ErrorCode::CannotExport)?;
@@ -39,4 +55,76 @@ fn write_new(folder: &Path, name: &str, ending: &str, bytes: &[u8]) -> io::Resul
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Writes a file whole or not at all. What stood there before is replaced only when the new one is on disk.
+fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut name = file.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+    name.push(".feltmappen-del");
+    let part = folder.join(name);
+    // Half a file that a power cut left here earlier is worth nothing, and would stand in the way.
+    let _ = fs::remove_file(&part);
+    let mut out = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
+    let written = out.write_all(bytes).and_then(|()| out.sync_all()).and_then(|()| fs::rename(&part, file));
+    if written.is_err() {
+        // Half a file is worse than none.
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
+/// Rows as a table that a Danish spreadsheet opens: semicolons, UTF-8 with its mark, and no cell that is calculated.
+pub(crate) fn csv_table<const N: usize>(
+    head: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Outcome<Vec<u8>> {
+    // The mark tells a spreadsheet that the letters are UTF-8.
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(head).map_err(|_| ErrorCode::Internal)?;
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(|_| ErrorCode::Internal)?;
+    }
+    writer.into_inner().map_err(|_| ErrorCode::Internal.into())
+}
+
+/// A cell that a spreadsheet would take for a formula begins with an apostrophe, which makes it a text.
+fn harmless(text: &str) -> String {
+    if text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_calculate_is_made_a_text() {
+        for (text, cell) in [
+            ("=1+1", "'=1+1"),
+            ("  @SUM(A1)", "'  @SUM(A1)"),
+            ("-2 dage", "'-2 dage"),
+            ("\t=1", "'\t=1"),
+            ("to - tre", "to - tre"),
+            ("", ""),
+        ] {
+            assert_eq!(harmless(text), cell);
+        }
+    }
+
+    #[test]
+    fn half_a_file_that_a_power_cut_left_stands_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("papir.pdf");
+        fs::write(folder.path().join("papir.pdf.feltmappen-del"), "halv").unwrap();
+        write_whole(&file, b"hel").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"hel");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }

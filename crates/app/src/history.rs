@@ -21,8 +21,8 @@ use crate::{
 
 /// So many changes are shown at once.
 const ROWS: usize = 500;
-/// An undo looks through a record's whole history.
-const WHOLE: usize = 100_000;
+/// A record's whole history: what an undo looks through, and a proof tells.
+pub(crate) const WHOLE: usize = 100_000;
 /// Records made in bulk are discarded one by one; who I am is changed, not undone.
 const KEPT: [&str; 3] = ["import", "seed", "introduce"];
 

@@ -3,6 +3,7 @@
 //! Nothing here knows of windows or SQL. Time, randomness and the keyring are handed in at the edge.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod access;
 mod alignment;
 pub mod api;
 mod attachment;

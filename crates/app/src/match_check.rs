@@ -12,6 +12,7 @@ use feltmappen_store::{AccessAction, ListQuery, Sort};
 use crate::{
     App, ErrorCode, Open, Outcome,
     api::{CheckView, MatchCheckRow, PlanFlag, RecordView},
+    exports::csv_table,
 };
 
 /// So many match checks are listed.
@@ -97,15 +98,10 @@ impl App {
     }
 
     fn plan_table(&self, open: &Open, fields: &Fields) -> Outcome<Vec<u8>> {
-        // The mark tells a spreadsheet that the letters are UTF-8.
-        let mut writer = csv::WriterBuilder::new()
-            .delimiter(b';')
-            .terminator(csv::Terminator::CRLF)
-            .from_writer("\u{feff}".as_bytes().to_vec());
         let head = ["Udfordring", "Løsning", "Aktivitet", "Tidspunkt", "Mål", "Ansvarlig", "Gjort", "Opfølgning"];
-        let mut rows = vec![head.map(str::to_owned)];
+        let mut rows = Vec::new();
         for item in fields.items(PLAN) {
-            let text = |field| harmless(item.fields.text(field).unwrap_or_default());
+            let text = |field| item.fields.text(field).unwrap_or_default().to_owned();
             let day = |field| item.fields.text(field).map(danish_day).unwrap_or_default();
             let owner =
                 item.fields.id("owner").map(|id: RecordId| self.name_of(open, Kind::Employee, id)).transpose()?;
@@ -113,17 +109,14 @@ impl App {
                 text("challenge"),
                 text("solution"),
                 text("activity"),
-                harmless(&day("due")),
+                day("due"),
                 text("goal"),
-                harmless(&owner.unwrap_or_default()),
-                harmless(&day("done_at")),
+                owner.unwrap_or_default(),
+                day("done_at"),
                 text("follow_up"),
             ]);
         }
-        for row in rows {
-            writer.write_record(&row).map_err(|_| ErrorCode::Internal)?;
-        }
-        writer.into_inner().map_err(|_| ErrorCode::Internal.into())
+        csv_table(head, rows)
     }
 }
 
@@ -147,33 +140,5 @@ impl Decisions {
             counted.not_decided += u32::from(decided == Some(false));
         }
         counted
-    }
-}
-
-/// A cell that a spreadsheet would take for a formula begins with an apostrophe, which makes it a text.
-fn harmless(text: &str) -> String {
-    if text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_would_calculate_is_made_a_text() {
-        for (text, cell) in [
-            ("=1+1", "'=1+1"),
-            ("  @SUM(A1)", "'  @SUM(A1)"),
-            ("-2 dage", "'-2 dage"),
-            ("\t=1", "'\t=1"),
-            ("to - tre", "to - tre"),
-            ("", ""),
-        ] {
-            assert_eq!(harmless(text), cell);
-        }
     }
 }

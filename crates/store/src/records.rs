@@ -35,6 +35,17 @@ impl Workspace {
         })
     }
 
+    /// The records of one kind that belong to `parent`, those that are discarded too: what was logged with them counts.
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn all_children(&self, parent: RecordId, kind: Kind) -> Result<Vec<Record>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("sql/record_children_all.sql"))?;
+            collect(statement.query(params![parent.as_bytes(), number(kind)])?)
+        })
+    }
+
     /// The records that belong to `parent`, with nothing but status, beginning and end: all that choosing among many needs.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ mod scan_file;
 /// A file that is said to be a signed paper: what is taken begins as a PDF or a picture does, is no larger than it may be, and
 /// is kept byte for byte. The same bytes are also read as the text that should hold them.
 pub fn scan(bytes: &[u8]) {
-    let may_be = |file: &[u8]| scan_file::BEGINNINGS.iter().any(|beginning| file.starts_with(beginning));
+    let may_be = |file: &[u8]| scan_file::BEGINNINGS.iter().any(|(beginning, _)| file.starts_with(beginning));
     match scan_file::read(&STANDARD.encode(bytes)) {
         Ok(taken) => assert!(taken == bytes && may_be(bytes) && bytes.len() <= scan_file::LARGEST),
         Err(why) => assert!(why == scan_file::NotTaken::NotAPaper && !may_be(bytes)),

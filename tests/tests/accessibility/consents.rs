@@ -156,6 +156,9 @@ async fn afterwards(window: &Window, judge: &mut Judge<'_>, referral: &Referral)
     show(window, "kandidater", &referral.candidate, CANDIDATE).await;
     window.wait_for(".fm-wallet li").await;
     judge.look_everywhere("candidate-wallet").await;
+    window.click("Hvem har set oplysningerne?").await;
+    window.wait_for_words("dialog[open]", &["Samtykket trukket tilbage"]).await;
+    judge.look_closely("candidate-access").await;
 }
 
 async fn prepare(window: &Window, referral: &Referral) -> Value {

@@ -1,9 +1,13 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import ReaderWorker from 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker';
+import { DECODERS } from './decoders';
 import { reading, type Piece } from './reading';
 
 /** So many dots are drawn for each point of the paper: sharp on fine screens, and when everything is shown at 200 %. */
 const SHARPNESS = 2.5;
+
+/** The folder beside the page with what reads the pictures of scanned papers. */
+const BESIDE = new URL(`${DECODERS}/`, document.baseURI).href;
 
 /** A paper that can be looked at. */
 export interface OpenPaper {
@@ -19,7 +23,7 @@ function bytesOf(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
-/** Opens a PDF in a worker of its own. Nothing is fetched: what a paper needs is in it. */
+/** Opens a PDF in a worker of its own. Nothing is fetched from outside: what a paper needs is in it or beside the page. */
 export async function openPaper(base64: string): Promise<OpenPaper> {
   // The library would start its worker from an address of its own making, which the window's policy forbids.
   const port = new ReaderWorker();
@@ -27,6 +31,7 @@ export async function openPaper(base64: string): Promise<OpenPaper> {
   const task = getDocument({
     data: bytesOf(base64),
     useWasm: false,
+    wasmUrl: BESIDE,
     useWorkerFetch: false,
     useSystemFonts: false,
     enableXfa: false,

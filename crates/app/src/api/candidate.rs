@@ -157,3 +157,25 @@ pub enum ConversationStep {
     /// It does not take place.
     Cancel,
 }
+
+/// Something that was done with what is known of a citizen. Who did it is not told (L16).
+#[derive(Clone, Serialize, TS)]
+pub struct AccessRow {
+    /// When it was noted, RFC 3339.
+    pub at: String,
+    /// What was done, in Danish.
+    pub done: String,
+    /// Where in the app, by which step, or which paper, in Danish.
+    pub place: String,
+    /// What it was done with: the candidate's own details, a consent, a conversation, a submittal.
+    pub about: Vec<String>,
+}
+
+/// What was done with what is known of a citizen, on this computer.
+#[derive(Clone, Serialize, TS)]
+pub struct AccessOverview {
+    /// So many times in all; the rows are the latest of them.
+    pub total: u32,
+    /// The latest first.
+    pub rows: Vec<AccessRow>,
+}

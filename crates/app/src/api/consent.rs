@@ -224,6 +224,27 @@ pub struct PapersChecked {
     pub says: String,
 }
 
+/// What a signed paper was taken in as. It is told by the bytes, never by a file's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ScanLook {
+    /// Pages that are drawn by the window's own reader.
+    Pdf,
+    /// A picture.
+    Jpeg,
+    /// A picture.
+    Png,
+}
+
+/// A signed paper as it was taken in (L5 o).
+#[derive(Clone, Serialize, TS)]
+pub struct ScanView {
+    /// What it is.
+    pub look: ScanLook,
+    /// Its bytes.
+    pub base64: String,
+}
+
 /// A consent in a citizen's wallet.
 #[derive(Clone, Serialize, TS)]
 pub struct WalletRow {

@@ -23,11 +23,13 @@ use crate::{
 };
 
 /// The copies, with the first part of their fields.
-const COPIES: [(&str, Copy, [&str; 2]); 3] = [
+pub(super) const COPIES: [(&str, Copy, [&str; 2]); 3] = [
     ("citizen", Copy::Citizen, ["citizen.blob", "citizen.hash"]),
     ("authority", Copy::Authority, ["authority.blob", "authority.hash"]),
     ("employer", Copy::Employer, ["employer.blob", "employer.hash"]),
 ];
+/// The signed paper, when it was given on paper (L5 o).
+pub(super) const SCAN: [&str; 2] = ["scan.blob", "scan.hash"];
 /// What the copies were made from, so that they can be made again (R11).
 const SOURCE: [&str; 2] = ["source.blob", "source.hash"];
 
@@ -124,7 +126,7 @@ impl App {
         }
         let mut hashes = BTreeMap::new();
         let mut stored = BTreeMap::new();
-        let scan = record.fields.filled("scan.blob").then_some(("scan", ["scan.blob", "scan.hash"]));
+        let scan = record.fields.filled(SCAN[0]).then_some(("scan", SCAN));
         let kept = COPIES.into_iter().map(|(name, _, paths)| (name, paths)).chain(scan).chain([("source", SOURCE)]);
         let mut unchanged = true;
         for (name, [blob, hash]) in kept {
@@ -148,6 +150,20 @@ impl App {
             (true, _) => "Dokumenterne er uændrede. De er lavet i en anden udgave af Feltmappen.",
         };
         Ok(PapersChecked { unchanged, made_again, hashes, says: says.to_owned() })
+    }
+
+    /// The bytes of a stored paper that are what was kept, by the hash that the consent holds.
+    pub(super) fn unaltered_paper(
+        &self,
+        open: &Open,
+        record: &Record,
+        [blob, hash]: [&'static str; 2],
+    ) -> Outcome<Vec<u8>> {
+        let bytes = self.stored_paper(open, record, blob)?;
+        if record.fields.text(hash) != Some(&*sha256(&bytes)) {
+            return Err(ErrorCode::PaperAltered.into());
+        }
+        Ok(bytes)
     }
 
     /// The bytes of a stored paper. One that is not here is fetched as soon as that can be.

@@ -2,6 +2,7 @@
 
 mod finalise;
 pub(crate) mod papers;
+mod proof;
 mod scan;
 mod scan_file;
 mod signature;
@@ -190,7 +191,7 @@ impl App {
     }
 
     /// What an order's job is called.
-    fn job_title(&self, open: &Open, order: Option<RecordId>) -> Outcome<String> {
+    pub(crate) fn job_title(&self, open: &Open, order: Option<RecordId>) -> Outcome<String> {
         let Some(id) = order else { return Ok(String::new()) };
         let order = open.workspace.record(&RecordKey::new(Kind::JobOrder, id))?;
         Ok(order.and_then(|order| order.fields.filled_text("title").map(str::to_owned)).unwrap_or_default())

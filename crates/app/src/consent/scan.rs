@@ -1,13 +1,15 @@
 //! Consent on paper: printed, signed, and the signed paper taken in (L5 o).
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use feltmappen_documents::{Paper as _, consent::Copy, tree::Document};
 use feltmappen_domain::record::{Path, RecordKey};
+use feltmappen_store::AccessAction;
 
-use super::scan_file::{self, NotTaken};
-use super::{consent_record, papers};
+use super::scan_file::{self, Look, NotTaken};
+use super::{consent_record, finalise::SCAN, papers};
 use crate::{
     App, ErrorCode, Failure, Open, Outcome,
-    api::{PaperKind, RecordView},
+    api::{PaperKind, RecordView, ScanLook, ScanView},
     paper::refused,
 };
 
@@ -57,8 +59,23 @@ impl App {
             NotTaken::TooLarge => ErrorCode::AttachmentTooLarge,
             NotTaken::NotAPaper => ErrorCode::NotAPaper,
         })?;
-        let values = self.keep(&open, key, ["scan.blob", "scan.hash"], &bytes)?;
+        let values = self.keep(&open, key, SCAN, &bytes)?;
         self.settle(&open, key, "scan", values.into())?;
         self.view(&open, key)
+    }
+
+    /// The signed paper as it was taken in, to be looked at again. Looking is logged (R78). One that is not here is fetched as
+    /// soon as that can be; one that is not what was taken in is not shown.
+    pub fn consent_scan(&self, key: RecordKey) -> Outcome<ScanView> {
+        let open = self.opened()?;
+        let record = consent_record(&open, key)?;
+        let bytes = self.unaltered_paper(&open, &record, SCAN)?;
+        let look = match scan_file::look_of(&bytes).ok_or(ErrorCode::NotAPaper)? {
+            Look::Pdf => ScanLook::Pdf,
+            Look::Jpeg => ScanLook::Jpeg,
+            Look::Png => ScanLook::Png,
+        };
+        self.log(&open, AccessAction::Read, &[key], "scan");
+        Ok(ScanView { look, base64: STANDARD.encode(bytes) })
     }
 }

@@ -94,8 +94,10 @@ pub enum ErrorCode {
     PaperEmpty,
     /// Something lacks that must stand on the paper; the first sentence says what.
     PaperIncomplete,
-    /// The paper cannot be written where the user wants it.
-    PaperNotSaved,
+    /// The file cannot be written where the user wants it.
+    NotSavedThere,
+    /// A kept paper is no longer what was kept (R11).
+    PaperAltered,
     /// A consent or a sending is as it is for good (R11).
     Sealed,
     /// The CV may not be sent as things stand (R1).
@@ -112,7 +114,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, for the test that each has its sentences.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::WrongPassphrase,
         Self::KeyringUnavailable,
         Self::KeyLost,
@@ -156,7 +158,8 @@ impl ErrorCode {
         Self::PaperHasCpr,
         Self::PaperEmpty,
         Self::PaperIncomplete,
-        Self::PaperNotSaved,
+        Self::NotSavedThere,
+        Self::PaperAltered,
         Self::Sealed,
         Self::NotPermitted,
         Self::FinaliseAgain,

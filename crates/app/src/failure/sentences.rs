@@ -216,10 +216,15 @@ impl ErrorCode {
                 "Papiret er ikke lavet. Det, der er skrevet, er gemt.",
                 "Udfyld det, der mangler, og prøv igen.",
             ],
-            Self::PaperNotSaved => [
-                "Papiret kunne ikke gemmes der.",
-                "Det, det er lavet af, ligger uændret i Feltmappen.",
+            Self::NotSavedThere => [
+                "Filen kunne ikke gemmes der.",
+                "Det, den er lavet af, ligger uændret i Feltmappen.",
                 "Se, om der er plads på disken, og om du må skrive i mappen, og prøv igen.",
+            ],
+            Self::PaperAltered => [
+                "Et dokument er ikke, som da det blev gemt.",
+                "Det er ikke taget med eller vist. Det, der ligger i Feltmappen, er ikke rørt.",
+                "Tal med jeres databeskyttelsesrådgiver, og bed jeres it-support se efter i en sikkerhedskopi.",
             ],
             Self::Sealed => [
                 "Det er afsluttet og kan ikke ændres.",

@@ -12,12 +12,7 @@ mod preparation;
 mod refused;
 mod summary;
 
-use std::{
-    fs,
-    io::{self, Write as _},
-    path::Path,
-    sync::{Arc, MutexGuard, PoisonError},
-};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use feltmappen_documents::{pdf, tree::Document};
@@ -29,7 +24,7 @@ pub use port::{AskWhere, NotPrinted, PrintJob, Printing, Where};
 pub(crate) use refused::{refused, undrawable};
 
 use crate::{
-    App, ErrorCode, Failure, Open, Outcome,
+    App, ErrorCode, Open, Outcome,
     api::{PaperKind, PaperView, Printer},
 };
 
@@ -112,19 +107,13 @@ impl App {
     pub fn save_paper(&self, key: RecordKey, what: PaperKind) -> Outcome<Option<String>> {
         let open = self.opened()?;
         let made = self.looked_at(&open, key, what)?;
-        let place = match (self.ask_where)(&format!("{}.pdf", made.file_name)) {
-            Where::Nowhere => return Ok(None),
-            Where::Here(file) => {
-                write_whole(&file, &made.pdf).map_err(|_| ErrorCode::PaperNotSaved)?;
-                file.to_string_lossy().into_owned()
-            }
-            Where::Unasked => self
-                .write_export(&made.file_name, "pdf", &made.pdf)
-                .map_err(|_| Failure::from(ErrorCode::PaperNotSaved))?,
-        };
+        let place = self.save_where_asked(&made.file_name, "pdf", &made.pdf)?;
+        if place.is_none() {
+            return Ok(None);
+        }
         self.log_paper(&open, AccessAction::Export, &made);
         self.write_access(&open);
-        Ok(Some(place))
+        Ok(place)
     }
 
     /// The paper that was looked at last, or a new one when that was another.
@@ -160,13 +149,13 @@ impl App {
             }
             Content::Kept { id, pdf } => (id, pdf),
         };
-        Ok(Arc::new(Made { key, what, file_name: self.paper_name(&id, what), pdf, people }))
+        Ok(Arc::new(Made { key, what, file_name: self.file_name(what.word(), &id), pdf, people }))
     }
 
-    /// `jobordre-2026-11-24-4f2a91`: kind, day and the end of the document's id. It names nobody (R75).
-    fn paper_name(&self, id: &str, what: PaperKind) -> String {
-        let end = id.len().saturating_sub(DIGITS);
-        format!("{}-{}-{}", what.word(), self.danish_day(), &id[end..])
+    /// `jobordre-2026-11-24-4f2a91`: kind, day and the end of an id. It names nobody (R75).
+    pub(crate) fn file_name(&self, word: &str, id: &str) -> String {
+        let end = id.get(id.len().saturating_sub(DIGITS)..).unwrap_or_default();
+        format!("{word}-{}-{end}", self.danish_day())
     }
 
     /// Who was read, printed or exported (R78): the record and everybody who stands on the paper.
@@ -182,8 +171,23 @@ impl App {
 }
 
 impl PaperKind {
+    /// Every paper.
+    pub(crate) const ALL: [Self; 11] = [
+        Self::JobOrder,
+        Self::VisitSummary,
+        Self::PreparationCard,
+        Self::ActionPlan,
+        Self::AgreementSheet,
+        Self::ConsentForm,
+        Self::ConsentCitizen,
+        Self::ConsentAuthority,
+        Self::ConsentEmployer,
+        Self::WithdrawalLetter,
+        Self::EmployerNotice,
+    ];
+
     /// What the paper is called.
-    const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::JobOrder => "Jobordre",
             Self::VisitSummary => "Resumé til virksomheden",
@@ -200,7 +204,7 @@ impl PaperKind {
     }
 
     /// The same in a file name, a print queue and the access log.
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::JobOrder => "jobordre",
             Self::VisitSummary => "resume",
@@ -215,19 +219,4 @@ impl PaperKind {
             Self::EmployerNotice => "besked-om-sletning",
         }
     }
-}
-
-/// Writes a file whole or not at all. What stood there before is replaced only when the new one is on disk.
-fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut name = file.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
-    name.push(".del");
-    let part = folder.join(name);
-    let mut out = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
-    let written = out.write_all(bytes).and_then(|()| out.sync_all()).and_then(|()| fs::rename(&part, file));
-    if written.is_err() {
-        // Half a file is worse than none.
-        let _ = fs::remove_file(&part);
-    }
-    written
 }

@@ -250,7 +250,7 @@ fn r11_a_finalising_that_central_refused_is_made_anew_and_never_sent_again_as_it
     assert_eq!(app.attention().unwrap().refused.len(), 1, "it waits as before");
     app.discard_refused(refused).unwrap();
     assert_eq!(app.recover(refused).err().unwrap().code, ErrorCode::FinaliseAgain);
-    assert_eq!(app.consent_view(key).unwrap().state, State::Draft, "nothing was brought back");
+    assert_eq!(app.open(key).unwrap().consent.unwrap().state, State::Draft, "nothing was brought back");
     assert_eq!(app.attention().unwrap().dropped.len(), 1);
     assert!(app.finalise_consent(key).unwrap().done, "the way that the sentence names");
     assert_eq!(app.verify_consent(key).unwrap().made_again, Some(true));
@@ -265,7 +265,7 @@ fn r1_a_permit_that_central_refused_is_asked_for_anew() {
     app.confirm_cv(key, "not_searchable".into()).unwrap();
     assert!(app.give_permit(key).unwrap().done);
     let refused = case.refuse(key, "Må sendes", "no_permit");
-    assert_eq!(app.permit_view(key).unwrap().permit_at, None);
+    assert_eq!(app.open(key).unwrap().permit.unwrap().permit_at, None);
     assert_eq!(app.resend(refused, Vec::new()).err().unwrap().code, ErrorCode::NotPermitted);
     app.discard_refused(refused).unwrap();
     assert_eq!(app.recover(refused).err().unwrap().code, ErrorCode::NotPermitted);

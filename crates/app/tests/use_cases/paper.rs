@@ -113,9 +113,9 @@ fn a_paper_is_saved_where_the_user_says_whole_or_not_at_all() {
     std::fs::write(&place, "der stod noget andet").unwrap();
     save().unwrap();
     assert_eq!(std::fs::read(&place).unwrap(), pdf(&shown), "the user was asked, and what stood there is replaced");
-    assert_eq!(save().err().unwrap().code, ErrorCode::PaperNotSaved);
+    assert_eq!(save().err().unwrap().code, ErrorCode::NotSavedThere);
     let left: Vec<_> = std::fs::read_dir(desk.folder.path()).unwrap().flatten().map(|one| one.file_name()).collect();
-    assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".del")), "{left:?}");
+    assert!(left.iter().all(|name| !name.to_string_lossy().ends_with("-del")), "{left:?}");
     assert_eq!(proposed.lock().unwrap()[0], shown.file_name);
 }
 
