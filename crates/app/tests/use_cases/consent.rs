@@ -243,6 +243,7 @@ fn r11_a_finalising_that_central_refused_is_made_anew_and_never_sent_again_as_it
     let app = &case.desk.app;
     let key = case.finalised();
     let refused = case.refuse(key, "Færdiggjort", "no_attachment");
+    assert_eq!(app.open(key).unwrap().consent.unwrap().state, State::Draft, "R1: it covers nothing");
     assert_eq!(app.attention().unwrap().refused.len(), 1);
     let again = app.resend(refused, Vec::new()).err().unwrap();
     assert_eq!(again.code, ErrorCode::FinaliseAgain);

@@ -99,6 +99,7 @@ fn r11_a_proof_holds_the_papers_as_they_were_kept_their_hashes_and_what_happened
     case.desk.set(case.candidate, &[("cpr", "0101900000".into())]);
     let key = case.finalised();
     app.withdraw_consent(key, "phone".into(), None).unwrap();
+    app.open(key).unwrap();
     let place = app.save_proof(key).unwrap().unwrap();
     let name = place.rsplit('/').next().unwrap();
     let document = text(&app.open(key).unwrap(), "document_id").to_owned();
@@ -136,7 +137,7 @@ fn r11_a_proof_holds_the_papers_as_they_were_kept_their_hashes_and_what_happened
     let lines = proof["access_log"]["lines"].as_array().unwrap();
     assert_eq!(proof["access_log"]["whole"], true);
     let noted = |action: &str, why: &str| lines.iter().any(|line| line["action"] == action && line["why"] == why);
-    assert!(noted("read", "consent") && noted("change", "finalise") && noted("change", "withdraw"));
+    assert!(noted("read", "open") && noted("change", "finalise") && noted("change", "withdraw"));
     assert!(
         lines.iter().all(|line| line["who"] == "Maja Thorsen" && !line["what"].as_str().unwrap().contains("Andet"))
     );

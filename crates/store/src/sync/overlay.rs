@@ -1,6 +1,6 @@
 //! What the user sees of a record: what central confirmed, with the journal's commits laid over it in their order.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use feltmappen_domain::record::{Fields, Path, Record, RecordId, RecordKey};
 use feltmappen_domain::rule;
@@ -65,15 +65,15 @@ pub(crate) struct Laid {
     refused: bool,
 }
 
-impl Laid {
-    /// What of it is seen. A refused edit is, until somebody has decided; a permit that was refused is none (R1, R6).
-    fn seen<'a>(&self, record: &'a RecordChange) -> Cow<'a, [Change]> {
-        let gone = |one: &Change| rule::asks_for_permit(record.key.kind, &one.path);
-        if self.refused && record.changes.iter().any(gone) {
-            return record.changes.iter().filter(|one| !gone(one)).cloned().collect();
-        }
-        Cow::Borrowed(&record.changes)
-    }
+/// What somebody vouches for by a change (R1, R11): a permit, or that a consent is finalised.
+fn vouched(record: &RecordChange) -> impl Iterator<Item = &Change> {
+    record.changes.iter().filter(|one| !one.is_noop() && rule::vouches(record.key.kind, &one.path))
+}
+
+/// Whether two changes vouch for the same.
+fn vouch_alike(one: &RecordChange, other: &RecordChange) -> bool {
+    let values = |record| vouched(record).map(|change| (&change.path, &change.value)).collect::<BTreeMap<_, _>>();
+    values(one) == values(other)
 }
 
 /// The commits over a record, in their order.
@@ -89,12 +89,19 @@ pub(crate) fn laid(connection: &Connection, key: RecordKey) -> Result<Vec<Laid>>
 }
 
 /// The record as the user sees it; `None` when neither central nor the journal knows it.
-pub(crate) fn visible(confirmed: Option<&Record>, laid: &[Laid], key: RecordKey) -> Option<Record> {
+pub(crate) fn visible<'a>(confirmed: Option<&Record>, laid: &'a [Laid], key: RecordKey) -> Option<Record> {
+    let changes = |one: &'a Laid| one.commit.records.iter().filter(move |change| change.key == key);
+    // A refused edit is seen until somebody has decided. A permit that was refused is none, whatever offers it once more, and
+    // a consent whose finalising was refused covers nothing (R1, R6).
+    let refused: Vec<&RecordChange> = laid.iter().filter(|one| one.refused).flat_map(changes).collect();
     let mut record = confirmed.cloned();
-    for one in laid.iter().filter(|one| !one.own || confirmed.is_none()) {
-        for change in one.commit.records.iter().filter(|change| change.key == key) {
-            let record = record.get_or_insert_with(|| begun(change));
-            apply(&mut record.fields, &one.seen(change));
+    for change in laid.iter().filter(|one| !one.own || confirmed.is_none()).flat_map(changes) {
+        let record = record.get_or_insert_with(|| begun(change));
+        if refused.iter().any(|one| vouch_alike(one, change)) {
+            let seen = change.changes.iter().filter(|one| !rule::vouches(key.kind, &one.path));
+            apply(&mut record.fields, &seen.cloned().collect::<Vec<_>>());
+        } else {
+            apply(&mut record.fields, &change.changes);
         }
     }
     record

@@ -299,11 +299,12 @@ fn no_attachment(tx: &Transaction<'_>, seq: i64, id: Uuid, how: Refresh<'_>) -> 
 
 fn refuse(tx: &Transaction<'_>, seq: i64, code: &str, how: Refresh<'_>) -> Result<bool> {
     set_outcome(tx, seq, "rejected", Some(code), how)?;
-    // A permit that was refused goes out of sight at once. That is told as a refusal, and not as what somebody else did.
+    // What somebody vouched for and central refused goes out of sight at once: a permit, or that a consent is finalised. That is
+    // told as a refusal, and not as what somebody else did.
     let mut changed = false;
     for record in landing::payload(tx, seq)?.records {
-        let asks = record.changes.iter().any(|one| rule::asks_for_permit(record.key.kind, &one.path));
-        changed |= asks && overlay::refresh(tx, record.key, Refresh { news: News::No, ..how })?;
+        let vouched = record.changes.iter().any(|one| rule::vouches(record.key.kind, &one.path));
+        changed |= vouched && overlay::refresh(tx, record.key, Refresh { news: News::No, ..how })?;
     }
     Ok(changed)
 }

@@ -204,6 +204,31 @@ fn r12_a_refused_permit_is_none_and_holds_nothing_back() {
 }
 
 #[test]
+fn r1_a_consent_whose_finalising_was_refused_is_a_draft_again() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let consent = key(Kind::Consent);
+    workspace.commit(&commit(consent, vec![change("purpose", Value::Null, "Ansøgning")])).unwrap();
+    let made = central.push(&freeze(&workspace));
+    workspace.store_reply(&made, NOW).unwrap();
+    central.pull(&workspace);
+    let papers = change("document_id", Value::Null, "019aa1b2");
+    let finalised = change("finalised_at", Value::Null, "2026-11-24T09:30:00+01:00");
+    workspace.commit(&commit(consent, vec![papers, finalised])).unwrap();
+    let sent = freeze(&workspace);
+    assert!(text(&workspace, &consent, "finalised_at").is_some(), "until central has answered");
+    workspace.store_reply(&refused(sent[0].id, "format"), NOW).unwrap();
+    assert_eq!(text(&workspace, &consent, "finalised_at"), None, "it covers nothing");
+    assert!(
+        text(&workspace, &consent, "document_id").is_some(),
+        "what is only written is in sight until somebody decides"
+    );
+    assert_eq!(workspace.held_back().unwrap().len(), 1);
+    workspace.discard_commits(&[sent[0].id], &[], NOW).unwrap();
+    assert_eq!(text(&workspace, &consent, "document_id"), None);
+}
+
+#[test]
 fn a_conflict_is_there_until_a_commit_resolves_it() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);

@@ -9,6 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Bug;
+use super::case::asked;
 use super::central::NEWER;
 use crate::engine::Start;
 use crate::merge::{State, guard};
@@ -214,13 +215,18 @@ impl Device {
     /// What the user sees: confirmed, with the own commits over it.
     pub fn view(&self, key: RecordKey) -> Fields {
         let mut fields = self.confirmed(key).map(|row| row.state.fields.clone()).unwrap_or_default();
-        for one in &self.journal {
-            // A permit that was refused is none.
-            let refused = one.status == Status::Rejected && self.bug != Some(Bug::RefusedPermitShown);
-            for record in one.commit.records.iter().filter(|record| record.key == key) {
-                if !refused || !asks_for_permit(record) {
-                    apply(&mut fields, &record.changes);
-                }
+        let laid =
+            self.journal.iter().flat_map(|one| one.commit.records.iter().map(move |record| (&one.status, record)));
+        let laid: Vec<(&Status, &RecordChange)> = laid.filter(|(_, record)| record.key == key).collect();
+        // A permit that was refused is none, whatever offers it once more.
+        let rejected = laid.iter().filter(|(status, _)| **status == Status::Rejected);
+        let mut refused: Vec<&Value> = rejected.filter_map(|(_, record)| asked(record)).collect();
+        if self.bug == Some(Bug::RefusedPermitShown) {
+            refused.clear();
+        }
+        for (_, record) in laid {
+            if !asked(record).is_some_and(|permit| refused.contains(&permit)) {
+                apply(&mut fields, &record.changes);
             }
         }
         fields
