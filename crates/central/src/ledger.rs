@@ -18,7 +18,7 @@ use feltmappen_domain::record::RecordKey;
 use feltmappen_sync::wire::FeedId;
 use uuid::Uuid;
 
-use entries::Line;
+use entries::{Line, whole};
 
 /// A ledger.
 #[derive(Clone, Debug)]
@@ -46,13 +46,17 @@ impl Ledger {
     /// # Errors
     /// When it cannot be read.
     pub fn read(&self) -> Result<Entries, LedgerError> {
+        Entries::read(&self.text()?).map_err(LedgerError::Line)
+    }
+
+    fn text(&self) -> io::Result<String> {
         let mut text = String::new();
         match File::open(&self.0) {
             Ok(mut file) => file.read_to_string(&mut text)?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Entries::default()),
-            Err(error) => return Err(error.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(text),
+            Err(error) => return Err(error),
         };
-        Entries::read(&text).map_err(LedgerError::Line)
+        Ok(text)
     }
 
     /// Adds a record that is erased, on disk when this returns. One that is in it already is fine.
@@ -80,13 +84,20 @@ impl Ledger {
     }
 
     fn add(&self, lines: impl IntoIterator<Item = Line>) -> Result<(), LedgerError> {
-        let mut known = self.read()?;
+        let text = self.text()?;
+        let mut known = Entries::read(&text).map_err(LedgerError::Line)?;
         let new: String = lines.into_iter().filter(|line| known.take(line.clone())).map(|line| line.text()).collect();
         if new.is_empty() {
             return Ok(());
         }
         let mut file = OpenOptions::new().append(true).create(true).open(&self.0)?;
-        file.write_all(new.as_bytes())?;
+        // A line of its own, whatever a power cut has left at the end.
+        let kept = whole(&text);
+        if kept < text.len() {
+            file.set_len(kept as u64)?;
+        }
+        let apart = if kept == 0 || text[..kept].ends_with('\n') { "" } else { "\n" };
+        file.write_all(format!("{apart}{new}").as_bytes())?;
         file.sync_all()?;
         sync_folder(&self.0)?;
         Ok(())
@@ -122,6 +133,23 @@ mod tests {
         assert_eq!((entries.erased, entries.revoked), (keys.into(), keys.map(|key| key.id).into()));
         assert_eq!(entries.restored, [(feed, 4)].into(), "the lowest counts");
         assert_eq!(std::fs::read_to_string(folder.path().join("ledger")).unwrap().lines().count(), 6);
+    }
+
+    #[test]
+    fn a_line_that_a_power_cut_has_torn_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        let ledger = Ledger::at(&path);
+        let [first, torn, next] = [1, 2, 3].map(|id| RecordKey::new(Kind::Contact, Uuid::from_u128(id)));
+        let [before, line] = [first, torn].map(|key| Line::Erased(key).text());
+        for cut in 0..line.len() {
+            std::fs::write(&path, format!("{before}{}", &line[..cut])).unwrap();
+            // All but the line end is all that it says.
+            let there = if cut == line.len() - 1 { vec![first, torn] } else { vec![first] };
+            assert_eq!(ledger.read().unwrap().erased, there.iter().copied().collect(), "{cut}");
+            ledger.erase(next).unwrap();
+            assert_eq!(ledger.read().unwrap().erased, there.into_iter().chain([next]).collect(), "{cut}");
+        }
     }
 
     #[test]

@@ -50,6 +50,7 @@ impl Entries {
     /// All that stands in a ledger's text, or the first line that is none of a ledger. Empty lines say nothing.
     pub(super) fn read(text: &str) -> Result<Self, usize> {
         let mut entries = Self::default();
+        let text = &text[..whole(text)];
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
             entries.take(Line::parse(line).ok_or(index + 1)?);
         }
@@ -70,6 +71,13 @@ impl Entries {
             }
         }
     }
+}
+
+/// How much of a ledger's text was written whole. What a power cut has torn off at the end has neither its line end nor a
+/// meaning, and nobody was told that it is there.
+pub(super) fn whole(text: &str) -> usize {
+    let last = text.rfind('\n').map_or(0, |at| at + 1);
+    if Line::parse(&text[last..]).is_some() { text.len() } else { last }
 }
 
 /// `<kind>/<uuid>`.
