@@ -227,7 +227,7 @@ fn only(folder: &Path, ending: &str) -> PathBuf {
 /// A consent that is printed to be signed, and lacks nothing but the signed paper.
 async fn on_paper(window: &Window, referral: &Referral) -> Value {
     let drafted = json!({ "order": referral.order, "candidate": referral.candidate });
-    let consent = window.invoke("new_consent", drafted).await["record"]["key"].take();
+    let consent = window.invoke("new_consent", drafted).await["key"].take();
     let day = "return new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)";
     let day = window.run(day).await;
     let values = json!([
@@ -243,7 +243,7 @@ async fn on_paper(window: &Window, referral: &Referral) -> Value {
 
 async fn take_in(window: &Window, consent: &Value, base64: &str) {
     let taken = window.invoke("attach_scan", json!({ "key": consent, "base64": base64 })).await;
-    assert_eq!(taken["problems"], json!([]), "{taken}");
+    assert_eq!(taken["consent"]["problems"], json!([]), "{taken}");
 }
 
 /// From the order to an empty consent: no is no until Jobnet was looked at, and then for want of a consent.

@@ -39,7 +39,7 @@ async fn consents(theme: Theme) {
     yes(&window, &mut judge, &submittal).await;
     withdraw(&window, &mut judge, &consent).await;
     afterwards(&window, &mut judge, &referral).await;
-    judge.verdict(20);
+    judge.verdict(21);
 }
 
 /// No, and the way on.
