@@ -14,7 +14,9 @@ use tokio::net::TcpStream;
 
 use crate::suite::events::Stream;
 use crate::suite::permits::Scene;
-use crate::support::{Cluster, Device, LIMIT, Node, World, binary, cluster, commit, contact, create, edit, id, until};
+use crate::support::{
+    Cluster, Device, LIMIT, Node, World, binary, cluster, commit, contact, create, edit, http, id, until,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn events_cross_nodes() {
@@ -126,11 +128,14 @@ async fn postgres_restarted_in_the_middle_loses_and_doubles_nothing() {
     until("some of it", async || (device.feeds().await.feeds[0].sequence > 20).then_some(())).await;
     server.crash();
     until("a node to say that it is not ready", async || {
-        let answer = reqwest::get(format!("{}/readyz", one.url)).await.ok()?;
+        let answer = http().get(format!("{}/readyz", one.url)).send().await.ok()?;
         (answer.status() == 503).then_some(())
     })
     .await;
-    assert!(reqwest::get(format!("{}/healthz", one.url)).await.unwrap().status().is_success(), "alive all the same");
+    assert!(
+        http().get(format!("{}/healthz", one.url)).send().await.unwrap().status().is_success(),
+        "alive all the same"
+    );
     server.up();
     one.ready().await;
     let answers = pushing.await.unwrap();

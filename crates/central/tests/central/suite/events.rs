@@ -8,7 +8,7 @@ use reqwest::{Method, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::support::{Device, LIMIT, World, commit, contact, create, id, until};
+use crate::support::{Device, LIMIT, World, commit, contact, create, http, id, until};
 
 /// An open stream.
 pub struct Stream {
@@ -117,7 +117,7 @@ pub async fn who_leaves_is_no_longer_counted(world: World) {
     let device = world.device(id(1)).await;
     let counted = async |open: usize| {
         until("the streams to be counted", async || {
-            let text = reqwest::get(format!("{}/metrics", world.url)).await.unwrap().text().await.unwrap();
+            let text = http().get(format!("{}/metrics", world.url)).send().await.unwrap().text().await.unwrap();
             text.contains(&format!("event_streams {open}\n")).then_some(())
         })
         .await;

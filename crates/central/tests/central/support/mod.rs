@@ -5,7 +5,7 @@ mod node;
 mod postgres;
 mod samples;
 
-pub use device::Device;
+pub use device::{Device, http};
 pub use node::{Node, binary};
 pub use postgres::{Cluster, cluster};
 pub use samples::{commit, company, contact, create, edit, id};

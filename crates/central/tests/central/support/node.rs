@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use super::{Device, id, until};
+use super::{Device, http, id, until};
 
 /// The program under test.
 pub fn binary() -> PathBuf {
@@ -47,7 +47,7 @@ impl Node {
     pub async fn ready(&self) {
         let url = format!("{}/readyz", self.url);
         until("a node to be ready", async || {
-            let answer = reqwest::get(&url).await.ok()?;
+            let answer = http().get(&url).send().await.ok()?;
             answer.status().is_success().then_some(())
         })
         .await;
