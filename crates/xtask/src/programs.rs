@@ -23,11 +23,11 @@ pub struct Program {
 }
 
 impl Program {
-    /// To be started as cargo would start it.
+    /// To be started as cargo would start it, and told where the programs lie that it is about.
     pub fn command(&self, project: &Project) -> Command {
         let room = project.root.join(&self.room);
         let mut command = Command::new(&self.file);
-        command.env("CARGO_MANIFEST_DIR", &room).current_dir(room);
+        command.env("CARGO_MANIFEST_DIR", &room).env("FELTMAPPEN_TARGET", &project.target).current_dir(room);
         command
     }
 }
@@ -40,14 +40,18 @@ pub fn build(project: &Project, targets: &[String]) -> Outcome<Vec<Program>> {
     Ok(messages.filter_map(|message| program(&project.root, &message)).collect())
 }
 
-/// Runs programs one after the other; one that fails stops no other.
+/// Runs programs one after the other; one that fails stops no other. None at all is a fault: nothing would be proven.
 pub fn run_all<'a>(
     project: &Project,
     programs: impl IntoIterator<Item = &'a Program>,
     arguments: &[String],
 ) -> Outcome {
-    let failed: Vec<String> =
-        programs.into_iter().filter_map(|program| run(program.command(project).args(arguments)).err()).collect();
+    let outcomes: Vec<Outcome> =
+        programs.into_iter().map(|program| run(program.command(project).args(arguments))).collect();
+    if outcomes.is_empty() {
+        return Err("Cargo built no such tests.".to_owned());
+    }
+    let failed: Vec<String> = outcomes.into_iter().filter_map(Outcome::err).collect();
     if failed.is_empty() { Ok(()) } else { Err(failed.join("\n")) }
 }
 
@@ -69,6 +73,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn no_tests_at_all_prove_nothing() {
+        assert!(run_all(&Project::here().unwrap(), &[], &[]).is_err());
+    }
 
     #[test]
     fn only_what_holds_tests_is_a_program() {

@@ -102,12 +102,8 @@ fn unit(project: &Project, _: &[String]) -> Outcome {
 /// Devices without a window and central as real processes. Many at a time: most of the time they wait for each other.
 fn sync(project: &Project, arguments: &[String]) -> Outcome {
     run(&mut project.build(["--bin", node::PROGRAM, "--bin", "device"]))?;
-    for program in programs::build(project, &["--test".to_owned(), SYNC.to_owned()])? {
-        if program.room == Path::new(ROOM) {
-            let mut test = program.command(project);
-            test.args(["--test-threads=8", "--nocapture"]).args(arguments);
-            run(test.env("FELTMAPPEN_TARGET", &project.target))?;
-        }
-    }
-    Ok(())
+    let programs = programs::build(project, &["--test".to_owned(), SYNC.to_owned()])?;
+    let options = ["--test-threads=8", "--nocapture"].map(str::to_owned);
+    let options: Vec<String> = options.into_iter().chain(arguments.iter().cloned()).collect();
+    programs::run_all(project, programs.iter().filter(|program| program.room == Path::new(ROOM)), &options)
 }
