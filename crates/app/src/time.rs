@@ -12,9 +12,10 @@ impl App {
         danish((self.clock)())
     }
 
-    /// Now in Danish time as it is stored, `2026-11-24T10:52:00+01:00`: what is about a citizen is read by its day.
+    /// Now in Danish time as it is stored, `2026-11-24T10:52:00.250+01:00`: what is about a citizen is read by its day, and to the
+    /// millisecond by what asks which of two came first (R6).
     pub(crate) fn danish_moment(&self) -> String {
-        self.danish_now().to_rfc3339_opts(SecondsFormat::Secs, false)
+        self.danish_now().to_rfc3339_opts(SecondsFormat::Millis, false)
     }
 
     /// Today in Denmark, `2026-11-24`.

@@ -10,7 +10,7 @@ use feltmappen_documents::{
 use feltmappen_domain::{
     consent::Consent,
     record::{Kind, Record, RecordKey},
-    submittal::Submittal,
+    submittal::{Cover, Submittal, cover},
 };
 
 use super::{
@@ -43,8 +43,7 @@ impl App {
         for one in open.workspace.children(candidate, Kind::Submittal)? {
             let submittal = Submittal::new(&one.fields);
             if submittal.consent() == Some(key.id) && submittal.sent_at().is_some() {
-                let in_time = moment(submittal.sent_at()) <= moment(consent.withdrawn_at());
-                if submittal.permit_at().is_none() || !in_time {
+                if cover(&one.fields, Some(&record.fields)) == Cover::Uncovered {
                     return Err(uncovered());
                 }
                 sent.push(what_was_sent(&one, &source)?);

@@ -57,7 +57,7 @@ fn the_cv_is_looked_at_as_one_action_with_its_moment_in_denmark() {
     assert_eq!((row.cv_status, row.next.unwrap().what), (CvStatus::Unknown, NextStepKind::CheckCv));
     let view = desk.app.check_cv(amina.key, CvStatus::NotSearchable).unwrap();
     assert_eq!(text(&view, "cv.status"), "not_searchable");
-    assert_eq!(text(&view, "cv.checked_at"), "2026-11-24T11:34:00+01:00");
+    assert_eq!(text(&view, "cv.checked_at"), "2026-11-24T11:34:00.000+01:00");
     let row = desk.app.candidates(everything()).unwrap().rows.remove(0);
     assert_eq!((row.cv_status, row.next.is_none(), row.consent.is_none()), (CvStatus::NotSearchable, true, true));
     let Undone::Done { view, .. } = desk.app.undo().unwrap() else { panic!() };
@@ -120,7 +120,7 @@ fn the_steps_of_a_conversation_and_each_pressed_twice() {
     assert_eq!(status(ConversationStep::Begin), "held");
     assert_eq!(status(ConversationStep::Begin), "held");
     let view = desk.app.open(talk).unwrap();
-    assert_eq!(text(&view, "starts_at"), "2026-11-24T11:34:00+01:00", "a conversation that begins has a day");
+    assert_eq!(text(&view, "starts_at"), "2026-11-24T11:34:00.000+01:00", "a conversation that begins has a day");
     assert_eq!(status(ConversationStep::Close), "closed");
     assert_eq!(desk.app.conversation_step(talk, ConversationStep::Cancel).err().unwrap().code, ErrorCode::WrongStep);
     assert_eq!(status(ConversationStep::Reopen), "held");

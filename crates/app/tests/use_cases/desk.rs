@@ -1,4 +1,4 @@
-//! A consultant's desk for tests: an app on a temporary folder, a keyring in memory and a clock that stands still.
+//! A consultant's desk for tests: an app on a temporary folder, a keyring in memory and a clock that goes when it is told to.
 
 use std::{
     collections::HashMap,
@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use chrono::{TimeZone, Utc};
+use chrono::{DateTime, Duration, TimeZone, Utc};
 use feltmappen_app::{
     App, NotPrinted, PrintJob, Printing,
     api::{Kind, ListQuery, NewPerson, Path, PathValue, Printer, RecordId, RecordKey, RecordView, Scalar, Sort, Start},
@@ -36,6 +36,26 @@ impl Keyring for MemoryKeyring {
     }
 }
 
+/// A clock that stands at 10.34 UTC on 24 November 2026 until time passes.
+#[derive(Clone)]
+pub struct Clock(Arc<Mutex<DateTime<Utc>>>);
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new(Utc.with_ymd_and_hms(2026, 11, 24, 10, 34, 0).unwrap())))
+    }
+}
+
+impl Clock {
+    pub fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+
+    pub fn pass(&self, time: Duration) {
+        *self.0.lock().unwrap() += time;
+    }
+}
+
 /// The store behind the app, which must be closed first.
 pub fn workspace(desk: &Desk) -> Workspace {
     let place = Place::new(desk.folder.path().join("mappe"));
@@ -52,6 +72,7 @@ pub struct Desk {
     pub folder: TempDir,
     pub keyring: MemoryKeyring,
     pub app: App,
+    pub clock: Clock,
     /// The mail drafts that were opened.
     pub mails: Arc<Mutex<Vec<String>>>,
     /// What was printed: where, how many, under which title, what.
@@ -84,8 +105,12 @@ impl Printing for TwoPrinters {
 }
 
 pub fn app_on(folder: &FilePath, keyring: &MemoryKeyring) -> App {
-    let clock = || Utc.with_ymd_and_hms(2026, 11, 24, 10, 34, 0).unwrap();
-    App::new(Place::new(folder), Box::new(keyring.clone()), Box::new(clock))
+    app_under(&Clock::default(), folder, keyring)
+}
+
+fn app_under(clock: &Clock, folder: &FilePath, keyring: &MemoryKeyring) -> App {
+    let clock = clock.clone();
+    App::new(Place::new(folder), Box::new(keyring.clone()), Box::new(move || clock.now()))
 }
 
 impl Desk {
@@ -98,7 +123,8 @@ impl Desk {
         std::fs::create_dir(folder.path().join("hentet")).unwrap();
         let (printed, refuses) = (Printed::default(), Arc::default());
         let printers = TwoPrinters { printed: Arc::clone(&printed), refuses: Arc::clone(&refuses) };
-        let app = app_on(&folder.path().join("mappe"), &keyring)
+        let clock = Clock::default();
+        let app = app_under(&clock, &folder.path().join("mappe"), &keyring)
             .with_exports(folder.path().join("hentet"))
             .with_printing(Box::new(printers))
             .with_mail(Box::new(move |address| {
@@ -109,14 +135,14 @@ impl Desk {
         let unit = app.catalogue().unwrap().units.into_iter().find(|unit| unit.name == "Middelfart Kommune").unwrap();
         let me = NewPerson { name: "Maja Thorsen".into(), title: "Virksomhedskonsulent".into(), unit: unit.key.id };
         app.introduce(me).unwrap();
-        Self { folder, keyring, app, mails, printed, refuses }
+        Self { folder, keyring, app, clock, mails, printed, refuses }
     }
 
     /// Starts again without a clean end, as after a crash.
     pub fn crash_and_start(mut self) -> (Self, Start) {
         let elsewhere = tempfile::tempdir().unwrap();
         self.app = app_on(elsewhere.path(), &self.keyring);
-        self.app = app_on(&self.folder.path().join("mappe"), &self.keyring);
+        self.app = app_under(&self.clock, &self.folder.path().join("mappe"), &self.keyring);
         let start = self.app.start().unwrap();
         (self, start)
     }

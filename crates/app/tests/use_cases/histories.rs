@@ -2,48 +2,22 @@
 
 use super::{
     consent::Case,
-    desk::{app_on, pairs, text},
+    desk::{pairs, text},
 };
-use chrono::{DateTime, Duration, TimeZone, Utc};
+use chrono::Duration;
 use feltmappen_app::{
     App,
     api::{ConsentTaskCode, Kind, RecordKey},
 };
 use feltmappen_domain::submittal::{Cover, Reason};
-use feltmappen_store::Place;
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex};
 
-/// The same desk under a clock that goes.
-struct Going {
-    case: Case,
-    app: App,
-    now: Arc<Mutex<DateTime<Utc>>>,
-}
-
-impl Going {
-    fn new() -> Self {
-        let mut case = Case::new();
-        let elsewhere = tempfile::tempdir().unwrap();
-        case.desk.app.close();
-        case.desk.app = app_on(elsewhere.path(), &case.desk.keyring);
-        let now = Arc::new(Mutex::new(Utc.with_ymd_and_hms(2026, 11, 24, 10, 34, 0).unwrap()));
-        let clock = Arc::clone(&now);
-        let place = Place::new(case.desk.folder.path().join("mappe"));
-        let app = App::new(place, Box::new(case.desk.keyring.clone()), Box::new(move || *clock.lock().unwrap()));
-        app.start().unwrap();
-        Self { case, app, now }
-    }
-
-    fn pass(&self, time: Duration) {
-        *self.now.lock().unwrap() += time;
-    }
-
+impl Case {
     /// A consent that lacks nothing, given today and holding for so many days; none when its order or candidate is discarded.
-    fn consent(&self, order: RecordKey, days: i64) -> Option<RecordKey> {
-        let app = &self.app;
-        let key = app.new_consent(order, self.case.candidate).ok()?.key;
-        let now = *self.now.lock().unwrap();
+    fn given_today(&self, order: RecordKey, days: i64) -> Option<RecordKey> {
+        let app = &self.desk.app;
+        let key = app.new_consent(order, self.candidate).ok()?.key;
+        let now = self.desk.clock.now();
         let me = app.catalogue().unwrap().me.unwrap().to_string();
         let values: [(&str, Value); 7] = [
             ("data.education", true.into()),
@@ -61,31 +35,31 @@ impl Going {
 
 #[test]
 fn r8_an_expired_consent_is_no_consent_and_r5_the_cv_is_looked_at_again_each_day() {
-    let going = Going::new();
-    let app = &going.app;
-    let consent = going.consent(going.case.order, 2).unwrap();
+    let case = Case::new();
+    let app = &case.desk.app;
+    let consent = case.given_today(case.order, 2).unwrap();
     assert!(app.finalise_consent(consent).unwrap().done);
-    let key = app.prepare_submittal(going.case.order, going.case.candidate).unwrap().key;
+    let key = app.prepare_submittal(case.order, case.candidate).unwrap().key;
     assert!(app.confirm_cv(key, "not_searchable".into()).unwrap().allowed);
-    going.pass(Duration::days(1));
+    case.desk.clock.pass(Duration::days(1));
     assert_eq!(app.open(key).unwrap().permit.unwrap().reason, Some(Reason::CvNotChecked));
     assert!(app.confirm_cv(key, "not_searchable".into()).unwrap().allowed);
-    going.pass(Duration::days(2));
+    case.desk.clock.pass(Duration::days(2));
     assert_eq!(app.confirm_cv(key, "not_searchable".into()).unwrap().reason, Some(Reason::Expired));
     assert!(!app.give_permit(key).unwrap().done);
 }
 
 #[test]
 fn r5_a_permit_of_yesterday_is_asked_for_anew() {
-    let going = Going::new();
-    let app = &going.app;
-    let consent = going.consent(going.case.order, 30).unwrap();
+    let case = Case::new();
+    let app = &case.desk.app;
+    let consent = case.given_today(case.order, 30).unwrap();
     assert!(app.finalise_consent(consent).unwrap().done);
-    let key = app.prepare_submittal(going.case.order, going.case.candidate).unwrap().key;
+    let key = app.prepare_submittal(case.order, case.candidate).unwrap().key;
     app.confirm_cv(key, "not_searchable".into()).unwrap();
     assert!(app.give_permit(key).unwrap().done);
-    going.pass(Duration::days(1));
-    let next = app.prepare_submittal(going.case.order, going.case.candidate).unwrap();
+    case.desk.clock.pass(Duration::days(1));
+    let next = app.prepare_submittal(case.order, case.candidate).unwrap();
     assert_ne!(next.key, key);
     assert_eq!(next.reason, Some(Reason::CvNotChecked));
 }
@@ -123,9 +97,8 @@ fn steps() -> impl proptest::strategy::Strategy<Value = Vec<Step>> {
 }
 
 /// Runs a history and looks at every sending with rules of its own: what the records say, not what the app answered.
-fn run(going: &Going, history: &[Step]) {
-    let app = &going.app;
-    let case = &going.case;
+fn run(case: &Case, history: &[Step]) {
+    let app = &case.desk.app;
     let me = app.catalogue().unwrap().me.unwrap();
     let second = {
         let values = [
@@ -148,7 +121,7 @@ fn run(going: &Going, history: &[Step]) {
         let latest = submittals.last().copied();
         match *step {
             Step::Consent(first, days) => {
-                if let Some(key) = going.consent(order(first), days.into()) {
+                if let Some(key) = case.given_today(order(first), days.into()) {
                     let _ = app.finalise_consent(key);
                     consents.push(key);
                 }
@@ -178,7 +151,7 @@ fn run(going: &Going, history: &[Step]) {
             Step::Sent => {
                 let _ = latest.map(|key| app.record_sent(key, "jobag".into()));
             }
-            Step::Pass(days) => going.pass(Duration::days(days.into())),
+            Step::Pass(days) => case.desk.clock.pass(Duration::days(days.into())),
             Step::Move => {
                 let _ = app.set_status(case.order, "inactive".into(), Vec::new());
                 let _ = app.set_status(case.order, "open".into(), Vec::new());
@@ -232,13 +205,28 @@ proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 12, max_shrink_iters: 20, ..Default::default() })]
     #[test]
     fn no_history_sends_a_cv_without_cover_that_is_not_marked(history in steps()) {
-        run(&Going::new(), &history);
+        run(&Case::new(), &history);
     }
 }
 
 #[test]
-fn withdrawn_and_sent_in_the_same_second_is_marked() {
+fn withdrawn_and_sent_in_the_same_moment_is_marked() {
     let history =
         [Step::Consent(true, 10), Step::Prepare(true), Step::Confirm(false), Step::Permit, Step::Withdraw, Step::Sent];
-    run(&Going::new(), &history);
+    run(&Case::new(), &history);
+}
+
+#[test]
+fn r6_withdrawn_a_moment_after_the_sending_leaves_it_covered() {
+    let case = Case::new();
+    let app = &case.desk.app;
+    let consent = case.given_today(case.order, 30).unwrap();
+    assert!(app.finalise_consent(consent).unwrap().done);
+    let key = app.prepare_submittal(case.order, case.candidate).unwrap().key;
+    app.confirm_cv(key, "not_searchable".into()).unwrap();
+    assert!(app.give_permit(key).unwrap().done);
+    app.record_sent(key, "jobag".into()).unwrap();
+    case.desk.clock.pass(Duration::milliseconds(1));
+    app.withdraw_consent(consent, "phone".into(), None).unwrap();
+    assert_eq!(app.open(key).unwrap().permit.unwrap().cover, Cover::Covered);
 }

@@ -5,6 +5,7 @@ use super::{
     desk::{pairs, text, workspace},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use chrono::Duration;
 use feltmappen_app::{
     ErrorCode,
     api::{Kind, PaperKind, PaperView, RecordKey, RecordView},
@@ -40,6 +41,7 @@ fn sent(case: &Case) -> [RecordKey; 2] {
     app.confirm_cv(submittal, "not_searchable".into()).unwrap();
     assert!(app.give_permit(submittal).unwrap().done);
     app.record_sent(submittal, "jobag".into()).unwrap();
+    case.desk.clock.pass(Duration::milliseconds(1));
     [consent, submittal]
 }
 
