@@ -41,7 +41,31 @@ pub(crate) fn unsent(connection: &Connection) -> Result<Vec<(i64, Uuid)>> {
 pub(crate) fn waiting(connection: &Connection) -> Result<BTreeSet<i64>> {
     let mut stuck: BTreeSet<i64> = unsent(connection)?.into_iter().map(|(seq, _)| seq).collect();
     stuck.extend(attention::resting_on(connection, &stuck)?);
+    needing(connection, &mut stuck)?;
     Ok(stuck)
+}
+
+/// Adds the commits that say themselves that they need one of these: what was sent before, and what is offered to a central
+/// that was restored. Sent alone they would be held, again and again, and the attachment would never have its turn.
+fn needing(connection: &Connection, stuck: &mut BTreeSet<i64>) -> Result<()> {
+    let Some(first) = stuck.first() else { return Ok(()) };
+    let mut find = connection.prepare_cached(
+        "SELECT seq, payload FROM journal
+         WHERE seq >= ?1 AND outcome IS NULL AND own = 0 AND lost = 0 AND dropped_at IS NULL
+         ORDER BY seq",
+    )?;
+    let mut rows = find.query([first])?;
+    let mut ids = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let seq = row.get(0)?;
+        let payload = row.get_ref(1)?.as_str().map_err(|_| StoreError::Internal("payload"))?;
+        let commit: Commit = serde_json::from_str(payload)?;
+        if stuck.contains(&seq) || commit.needs.iter().any(|need| ids.contains(need)) {
+            ids.insert(commit.id);
+            stuck.insert(seq);
+        }
+    }
+    Ok(())
 }
 
 /// Central does not have an attachment that it was thought to have. True when it can be sent again from here.

@@ -205,6 +205,37 @@ fn what_is_offered_after_a_restore_goes_on_without_what_is_not_here() {
 }
 
 #[test]
+fn what_needs_an_offer_waits_with_it_for_its_attachment() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let (mine, blob) = (key(Kind::Company), id());
+    central.set(mine, &[("name", json!("Gartneriet")), (FIELD, json!(format!("blob:{blob}")))]);
+    central.pull(&workspace);
+    workspace.want_attachments(&[(blob, mine)], false, NOW).unwrap();
+    fetch(&workspace, blob, b"signed").unwrap();
+    let central = Central { generation: 1, ..Central::default() };
+    workspace.begin_reconcile(central.dataset(), &[(feed(), 0)], &central.feeds().sealing_key).unwrap();
+    central.pull(&workspace);
+    let records = workspace.newer_than_central(9).unwrap();
+    let first = Commit { action: "restore".into(), records, ..commit(mine, Vec::new()) };
+    let second = commit(mine, vec![change("business", Value::Null, "Planter")]);
+    let second = Commit { action: "restore".into(), needs: vec![first.id], ..second };
+    workspace.offer(&[first.clone(), second.clone()]).unwrap();
+    assert_eq!(freeze(&workspace).iter().map(|one| one.id).collect::<Vec<_>>(), [first.id, second.id]);
+    for (one, needs) in [(&first, blob), (&second, first.id)] {
+        workspace.store_reply(&PushReply { dataset: central.dataset(), ..held(one, needs) }, NOW).unwrap();
+    }
+    assert_eq!(
+        freeze(&workspace),
+        [],
+        "sent alone it would be held for ever, and the attachment would not have its turn"
+    );
+    assert_eq!(workspace.next_attachment().unwrap(), Some(blob));
+    workspace.attachment_sent(blob).unwrap();
+    assert_eq!(freeze(&workspace).len(), 2);
+}
+
+#[test]
 fn what_was_taken_back_or_discarded_is_not_sent() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
