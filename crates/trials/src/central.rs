@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode};
+use axum::http::request::Builder;
+use axum::http::{Method, Request, Response, StatusCode};
 use feltmappen_central::backup::{backup, restore};
 use feltmappen_central::blobs::Blobs;
 use feltmappen_central::central::Central as Node;
@@ -19,7 +20,7 @@ use feltmappen_domain::record::{RecordId, RecordKey};
 use feltmappen_sync::engine::Failure;
 use feltmappen_sync::wire::{Feeds, Problem};
 use http_body_util::BodyExt as _;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{self, Runtime};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 use uuid::Uuid;
@@ -32,6 +33,28 @@ pub struct Token {
     pub unit: RecordId,
 }
 
+/// What a device asks, without its body.
+pub fn request(token: &Token, protocol: u16, method: Method, path: &str) -> Builder {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", format!("Bearer {}", token.text))
+        .header("feltmappen-protocol", protocol)
+}
+
+/// An answer that says no, as the device's client reads it. One to a question about an attachment's place has no body.
+pub fn refused(answer: &Response<Vec<u8>>) -> Failure {
+    let problem: Option<Problem> = serde_json::from_slice(answer.body()).ok();
+    match (problem.as_ref().map(|problem| problem.code.as_str()), answer.status()) {
+        (Some(Problem::UNAUTHORISED), _) | (None, StatusCode::UNAUTHORIZED) => Failure::Unauthorised,
+        (Some(Problem::REVOKED), _) | (None, StatusCode::FORBIDDEN) => Failure::Revoked,
+        (Some(Problem::TOO_OLD), _) | (None, StatusCode::UPGRADE_REQUIRED) => Failure::TooOld,
+        (Some(Problem::TOO_LARGE), _) => Failure::TooLarge,
+        (Some(Problem::OTHER_DATASET), _) => Failure::OtherDataset,
+        _ => Failure::Server { retry_after: None },
+    }
+}
+
 pub struct Central {
     runtime: Runtime,
     folder: PathBuf,
@@ -42,7 +65,7 @@ pub struct Central {
 
 impl Central {
     pub fn new(folder: &Path) -> Self {
-        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut central = Self { runtime, folder: folder.to_owned(), node: None, backed_up: false, restores: 0 };
         central.start();
         central
@@ -110,31 +133,20 @@ impl Central {
         path: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Failure> {
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("authorization", format!("Bearer {}", token.text))
-            .header("feltmappen-protocol", protocol)
-            .body(Body::from(body))
-            .unwrap();
+        let answer = self.send(request(token, protocol, method, path), body);
+        if answer.status().is_success() { Ok(answer.into_body()) } else { Err(refused(&answer)) }
+    }
+
+    /// Sends a request as it is.
+    pub fn send(&self, request: Builder, body: Vec<u8>) -> Response<Vec<u8>> {
+        let request = request.body(Body::from(body)).unwrap();
         let router = self.node.as_ref().unwrap().1.clone();
-        let (status, bytes) = self.runtime.block_on(async {
-            let answer = router.oneshot(request).await.unwrap();
-            (answer.status(), answer.into_body().collect().await.unwrap().to_bytes())
+        let answer = self.runtime.block_on(async {
+            let (head, body) = router.oneshot(request).await.unwrap().into_parts();
+            Response::from_parts(head, body.collect().await.unwrap().to_bytes().to_vec())
         });
-        if status.is_success() {
-            return Ok(bytes.to_vec());
-        }
-        assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
-        let problem: Problem = serde_json::from_slice(&bytes).unwrap();
-        Err(match problem.code.as_str() {
-            Problem::UNAUTHORISED => Failure::Unauthorised,
-            Problem::REVOKED => Failure::Revoked,
-            Problem::TOO_OLD => Failure::TooOld,
-            Problem::TOO_LARGE => Failure::TooLarge,
-            Problem::OTHER_DATASET => Failure::OtherDataset,
-            _ => Failure::Server { retry_after: None },
-        })
+        assert_ne!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        answer
     }
 
     pub fn feeds(&self, token: &Token) -> Feeds {

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::http::Method;
 use feltmappen_domain::record::RecordKey;
 use feltmappen_store::JournalState;
-use feltmappen_sync::Commit;
 use feltmappen_sync::engine::SyncState;
 use feltmappen_sync::sim::case::{asked, says_sent};
 use feltmappen_sync::wire::{EntryState, FeedId, read_page};
+use feltmappen_sync::{Commit, attachment};
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::attachments::SealedPiece;
 use crate::user::words;
 use crate::world::{UNITS, World};
 
@@ -24,6 +25,7 @@ type Present = BTreeMap<RecordKey, feltmappen_domain::record::Fields>;
 #[derive(Deserialize)]
 struct Parcel {
     commits: Vec<Commit>,
+    piece: Option<SealedPiece>,
 }
 
 impl World {
@@ -35,12 +37,17 @@ impl World {
         let mut held = BTreeMap::new();
         for unit in UNITS {
             held.insert(unit, self.read_all(unit, &mut there)?);
+            let (mut commits, mut pieces) = (Vec::new(), Vec::new());
             for parcel in self.central.opened_orphans(unit) {
                 let parcel: Parcel = serde_json::from_slice(&parcel).map_err(|error| error.to_string())?;
                 parcel.commits.iter().for_each(|commit| take(commit, &mut there));
+                commits.extend(parcel.commits);
+                pieces.extend(parcel.piece);
             }
+            self.brings_along(&self.central.enrol(unit, Uuid::from_u128(0xff)), &commits, &pieces)?;
         }
         for at in 0..self.devices.len() {
+            self.shows_all(at)?;
             self.is_equal(at, &held, &mut there)?;
         }
         let gone =
@@ -57,6 +64,7 @@ impl World {
     fn read_all(&self, unit: Uuid, there: &mut BTreeSet<String>) -> Result<Present, String> {
         let witness = self.central.enrol(unit, Uuid::from_u128(0xff));
         let mut present = Present::new();
+        let mut named = BTreeSet::new();
         let mut after = 0;
         loop {
             let path = format!("/v1/feeds/{}?after={after}&limit=1000", FeedId::unit(unit));
@@ -75,12 +83,14 @@ impl World {
                     }
                 }
                 let sides = conflicts.iter().flat_map(|conflict| &conflict.sides).map(|side| &side.mine);
+                named.extend(fields.iter().filter_map(|(path, value)| attachment(path, value)));
                 let values = fields.iter().map(|(_, value)| value).chain(sides);
                 there.extend(values.flat_map(words).map(str::to_owned));
                 present.insert(entry.key, fields);
             }
             after = reading.page.until;
             if reading.page.complete.is_some() {
+                self.has_all(&witness, &named)?;
                 return Ok(present);
             }
         }

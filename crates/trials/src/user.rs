@@ -23,11 +23,11 @@ pub struct Log {
     pub seen: BTreeSet<String>,
 }
 
-/// The words that users made, and moments, in any value.
+/// The words that users made, moments, and the names of attachments, in any value.
 pub fn words(value: &Value) -> impl Iterator<Item = &str> {
     let text = value.as_str().unwrap_or_default();
     let written = |word: &str| word.len() > 1 && word.starts_with('w') && word[1..].bytes().all(|b| b.is_ascii_digit());
-    text.split_whitespace().filter(move |word| written(word) || is_moment(word))
+    text.split_whitespace().filter(move |word| written(word) || is_moment(word) || word.starts_with("blob:"))
 }
 
 impl Log {
@@ -68,6 +68,8 @@ impl World {
             16 => self.badly_written(at),
             17 => self.for_another_unit(at),
             18..25 => self.case_work(at),
+            25..27 => self.attach(at),
+            27..30 => self.look_at_attachments(at),
             _ => self.edit(at),
         }
     }
@@ -106,7 +108,7 @@ impl World {
     }
 
     /// A record of some kind that the user of the device can open.
-    fn some_of(&mut self, at: usize, which: impl Fn(Kind) -> bool) -> Option<RecordKey> {
+    pub fn some_of(&mut self, at: usize, which: impl Fn(Kind) -> bool) -> Option<RecordKey> {
         let unit = self.devices[at].unit;
         let keys: Vec<RecordKey> = self.keys.iter().filter(|key| which(key.kind)).copied().collect();
         for _ in 0..8 {
@@ -280,7 +282,7 @@ impl World {
         self.tell(at, Event::Decided { waiting, unsent });
     }
 
-    fn save(&mut self, at: usize, action: &str, wanted: Vec<Wanted>, resolves: Option<Uuid>) {
+    pub fn save(&mut self, at: usize, action: &str, wanted: Vec<Wanted>, resolves: Option<Uuid>) {
         let mut records = Vec::new();
         for (key, wants) in wanted {
             let record = self.devices[at].store().record(&key).unwrap();

@@ -12,6 +12,7 @@ use feltmappen_sync::{Commit, Outcome};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::attachments::Heard;
 use crate::central::{Central, Token};
 use crate::device::{Device, NOW, Template};
 use crate::user::Log;
@@ -72,6 +73,14 @@ enum Asked {
     Page { feed: FeedId, after: u64 },
     Push { dataset: Option<Dataset>, commits: Vec<Commit> },
     HandIn { parcel: i64, sealed: Vec<u8> },
+    SendPiece { attachment: Uuid },
+    GetPiece { attachment: Uuid, from: u64 },
+}
+
+/// What a device hears.
+enum Answered {
+    Event(Event),
+    Piece(Heard),
 }
 
 struct Flight {
@@ -100,6 +109,8 @@ pub struct World {
     opened: Vec<usize>,
     /// What central has given its last word about, with who sent it.
     answered: Vec<(Token, Commit)>,
+    /// Everything that was attached, and to what.
+    pub attachments: BTreeMap<Uuid, RecordKey>,
     /// What has been read of each unit, to see what central makes of consents and permits.
     pub witnesses: BTreeMap<Uuid, Witness>,
 }
@@ -169,6 +180,7 @@ impl World {
             page: size.page,
             opened: Vec::new(),
             answered: Vec::new(),
+            attachments: BTreeMap::new(),
             witnesses: BTreeMap::new(),
         };
         for at in 0..size.devices {
@@ -310,6 +322,11 @@ impl World {
                 Some((parcel, sealed)) => self.ask(at, Asked::HandIn { parcel, sealed }),
                 None => self.tell(at, Event::HandedIn { orphans: 0 }),
             },
+            Effect::SendPiece { attachment } => self.ask(at, Asked::SendPiece { attachment }),
+            Effect::GetPiece => match self.devices[at].store().next_wanted().unwrap() {
+                Some(wanted) => self.ask(at, Asked::GetPiece { attachment: wanted.id, from: wanted.here }),
+                None => self.tell(at, Event::PieceCame { wanted: 0 }),
+            },
             Effect::Listen => self.devices[at].listening = true,
             Effect::StopListening => self.devices[at].listening = false,
             Effect::WakeIn(_) => self.devices[at].timer = true,
@@ -389,71 +406,98 @@ impl World {
     }
 
     /// Ends the request that a device waits for.
-    fn answer(&mut self, at: usize, number: u64, event: Event) {
-        if self.devices[at].request == Some(number) {
-            self.devices[at].request = None;
-            self.keep_few_open(at);
-            if let Event::Feeds(feeds) = &event {
-                self.devices[at].note(feeds);
-            }
-            self.tell(at, event);
+    fn answer(&mut self, at: usize, number: u64, answered: Answered) {
+        if self.devices[at].request != Some(number) {
+            return;
         }
+        self.devices[at].request = None;
+        self.keep_few_open(at);
+        let event = match answered {
+            Answered::Event(event) => event,
+            Answered::Piece(heard) => self.hears(at, heard),
+        };
+        if let Event::Feeds(feeds) = &event {
+            self.devices[at].note(feeds);
+        }
+        self.tell(at, event);
+    }
+
+    fn fail(&mut self, at: usize, number: u64, failure: Failure) {
+        self.answer(at, number, Answered::Event(Event::Failed(failure)));
     }
 
     fn deliver(&mut self, flight: Flight, calm: bool) {
         let Flight { at, number, ref asked } = flight;
-        let lost = Event::Failed(Failure::Network);
         match if calm { 99 } else { self.rng.u8(..100) } {
             0..4 => {
                 self.fault("fault lost request");
-                self.answer(at, number, lost);
+                self.fail(at, number, Failure::Network);
             }
             4..9 => {
                 self.fault("fault lost reply");
                 let _ = self.central_answers(at, asked);
-                self.answer(at, number, lost);
+                self.fail(at, number, Failure::Network);
             }
             9..13 => {
                 self.fault("fault duplicate");
-                let event = self.central_answers(at, asked);
-                self.answer(at, number, event);
+                let answered = self.central_answers(at, asked);
+                self.answer(at, number, answered);
                 self.flights.push(flight);
             }
             13..16 => {
                 self.fault("fault late request");
-                self.answer(at, number, lost);
+                self.fail(at, number, Failure::Network);
                 self.flights.push(flight);
             }
             16 => {
                 self.fault("fault busy");
-                self.answer(at, number, Event::Failed(Failure::Server { retry_after: Some(2000) }));
+                self.fail(at, number, Failure::Server { retry_after: Some(2000) });
             }
             17 => {
                 self.fault("fault captive portal");
-                self.answer(at, number, Event::Failed(Failure::CaptivePortal));
+                self.fail(at, number, Failure::CaptivePortal);
             }
             18 => {
                 self.fault("fault token expired");
                 self.devices[at].signed_in = false;
-                self.answer(at, number, Event::Failed(Failure::Unauthorised));
+                self.fail(at, number, Failure::Unauthorised);
             }
             19 | 21 if matches!(asked, Asked::Push { commits, .. } if commits.len() > 1) => {
                 self.fault("fault too large");
-                self.answer(at, number, Event::Failed(Failure::TooLarge));
+                self.fail(at, number, Failure::TooLarge);
             }
             20 => {
                 self.fault("fault disk full");
-                self.answer(at, number, Event::Failed(Failure::DiskFull));
+                self.fail(at, number, Failure::DiskFull);
             }
             _ => {
-                let event = self.central_answers(at, asked);
-                self.answer(at, number, event);
+                let answered = self.central_answers(at, asked);
+                self.answer(at, number, answered);
             }
         }
     }
 
     /// What central says to a device, as the device's client reads it.
-    fn central_answers(&mut self, at: usize, asked: &Asked) -> Event {
+    fn central_answers(&mut self, at: usize, asked: &Asked) -> Answered {
+        let piece = match asked {
+            Asked::SendPiece { attachment } => {
+                self.keep_few_open(at);
+                Some(self.send_piece(at, *attachment))
+            }
+            Asked::GetPiece { attachment, from } => {
+                let (token, protocol) = (&self.devices[at].token, self.devices[at].protocol);
+                Some(self.get_piece(token, protocol, *attachment, *from))
+            }
+            _ => None,
+        };
+        match piece {
+            Some(Ok(heard)) => Answered::Piece(heard),
+            Some(Err(failure)) => Answered::Event(Event::Failed(failure)),
+            None => Answered::Event(self.central_says(at, asked)),
+        }
+    }
+
+    fn central_says(&mut self, at: usize, asked: &Asked) -> Event {
         let (token, protocol) = (self.devices[at].token.clone(), self.devices[at].protocol);
         let ask = |method, path: &str, body| self.central.ask(&token, protocol, method, path, body);
         let read = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
@@ -474,6 +518,7 @@ impl World {
             Asked::HandIn { sealed, .. } => {
                 ask(Method::POST, "/v1/orphans", sealed.clone()).map(|_| Event::HandedIn { orphans: 0 })
             }
+            Asked::SendPiece { .. } | Asked::GetPiece { .. } => unreachable!("a piece"),
         };
         if let (Ok(Event::PushReply(reply)), Asked::Push { commits, .. }) = (&answer, asked) {
             self.watch(&token, commits, reply);
@@ -600,7 +645,7 @@ impl World {
                     if self.rng.bool() {
                         let _ = self.central_answers(flight.at, &flight.asked);
                     }
-                    self.answer(flight.at, flight.number, Event::Failed(Failure::Network));
+                    self.fail(flight.at, flight.number, Failure::Network);
                 }
                 self.central.start();
                 (0..self.devices.len()).for_each(|at| self.end_listening(at));
