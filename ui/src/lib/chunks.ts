@@ -36,8 +36,7 @@ export class Chunks {
 
   /** The distance from the top of the list to a chunk. */
   top(chunk: number): number {
-    const before = first(this.#known.length, (at) => (this.#known[at] ?? 0) >= chunk);
-    return Math.min(chunk * this.size, this.total) * this.#rowHeight + (this.#extra[before - 1] ?? 0);
+    return Math.min(chunk * this.size, this.total) * this.#rowHeight + (this.#extra[this.#place(chunk) - 1] ?? 0);
   }
 
   /** The height of the whole list. */
@@ -49,11 +48,16 @@ export class Chunks {
   measure(chunk: number, height: number): number {
     const before = this.height(chunk);
     if (height <= 0 || (this.#measured.has(chunk) && height === before)) return 0;
-    if (chunk === 0 && !this.#measured.has(0)) this.#rowHeight = height / this.rows(0);
+    const estimates = chunk === 0 && !this.#measured.has(0);
+    if (estimates) this.#rowHeight = height / this.rows(0);
+    const place = this.#place(chunk);
+    if (this.#known[place] !== chunk) this.#known.splice(place, 0, chunk);
     this.#measured.set(chunk, height);
-    this.#known = [...this.#measured.keys()].sort((a, b) => a - b);
-    let extra = 0;
-    this.#extra = this.#known.map((known) => (extra += this.height(known) - this.rows(known) * this.#rowHeight));
+    // Mostly the last one: the list is read from its beginning.
+    for (let at = estimates ? 0 : place; at < this.#known.length; at += 1) {
+      const known = this.#known[at] ?? 0;
+      this.#extra[at] = (this.#extra[at - 1] ?? 0) + this.height(known) - this.rows(known) * this.#rowHeight;
+    }
     return height - before;
   }
 
@@ -62,6 +66,11 @@ export class Chunks {
     this.#measured.clear();
     this.#known = [];
     this.#extra = [];
+  }
+
+  /** How many of the measured ones stand before a chunk. */
+  #place(chunk: number): number {
+    return first(this.#known.length, (at) => (this.#known[at] ?? 0) >= chunk);
   }
 
   /** The chunks that meet a stretch of the list, in order. */
