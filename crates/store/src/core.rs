@@ -22,9 +22,11 @@ const WORKING: u64 = 3_000;
 /// So long after a step of what central sent more is expected, in milliseconds.
 const READING: u64 = 1_000;
 
-/// While somebody works, a step of what central sent is followed by a rest so many times as long: a save finds the writer free
-/// more often than not, and the disk has less to write before it is durable.
-const REST: u32 = 2;
+/// While somebody works, a step of what central sent is followed by a rest so many times as long: a save nearly always finds
+/// the writer free, and the disk has less to write before it is durable.
+const REST: u32 = 8;
+/// But no longer than this, whatever held a step up.
+const LONGEST_REST: Duration = Duration::from_millis(100);
 
 /// How often a step gives way to saves before they wait for it once: whoever never stops saving cannot stop sync.
 const GIVES_WAY: u32 = 20;
@@ -131,7 +133,7 @@ impl Core {
     /// Between two steps of which the first took so long.
     pub(crate) fn rest_after(&self, took: Duration) {
         if self.somebody_works() {
-            std::thread::park_timeout(took * REST);
+            std::thread::park_timeout((took * REST).min(LONGEST_REST));
         }
     }
 

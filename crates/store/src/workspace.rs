@@ -224,6 +224,11 @@ impl Workspace {
         work(&self.core.writer())
     }
 
+    /// Whether the user saved a moment ago, and will soon again: what can wait should leave the processor to him.
+    pub fn somebody_works(&self) -> bool {
+        self.core.somebody_works()
+    }
+
     /// Waits until the background has nothing to do, for tests that count.
     #[doc(hidden)]
     pub fn settle(&self) {

@@ -225,7 +225,8 @@ impl Worker {
             }
             Effect::NeedRandom => Event::Random(random()),
             Effect::StorePage(reading) => {
-                self.ahead = Ahead::after(&reading.page, &self.client);
+                // One thing at a time while somebody works: the next page would be read on the processor that a save needs.
+                self.ahead = if workspace.somebody_works() { None } else { Ahead::after(&reading.page, &self.client) };
                 self.store_page(&reading, &now)?
             }
             Effect::Reread { feed } => {
