@@ -146,6 +146,22 @@ fn cases() -> Vec<Case> {
             vec![("@alive", json!(null)), ("sent.at", at(9))],
             Some((ConflictReason::DeletedEdited, vec!["@alive", "sent.at"])),
         ),
+        submittal(
+            "deleted, and sent by somebody who had not heard: it has happened",
+            vec![("channel", json!("jobag"))],
+            vec![("@alive", json!(false))],
+            vec![("sent.at", at(9))],
+            vec![("@alive", json!(null)), ("sent.at", at(9))],
+            None,
+        ),
+        submittal(
+            "deleted, and offered with what was sent by somebody who had it alive",
+            vec![("channel", json!("jobag"))],
+            vec![("@alive", json!(false))],
+            vec![("@alive", json!(true)), ("sent.at", at(9))],
+            vec![("@alive", json!(null)), ("sent.at", at(9))],
+            None,
+        ),
     ]
 }
 

@@ -106,7 +106,14 @@ impl<'a> Merging<'a> {
         let saw_alive = self.named.get(alive).is_none_or(|seen| seen.base != false);
         let deletes = self.open.get(alive).is_some_and(|one| one.value == false);
         if is_dead && saw_alive && !deletes {
-            self.edited_deleted(alive, inside);
+            let happened = self.open.keys().any(|path| rule::states_fact(self.kind, path));
+            if happened && alive.as_str() == ALIVE && !rule::sealed(self.kind, &self.before.fields, alive) {
+                // What has happened is nobody's to delete, whoever was first (R12).
+                self.fields.set(alive, Value::Null);
+                self.open.remove(alive);
+            } else {
+                self.edited_deleted(alive, inside);
+            }
         } else if !is_dead && saw_alive && deletes {
             self.deleted_edited(alive, inside);
         }

@@ -325,7 +325,9 @@ impl Central {
         let before = self.data.records.get(&key).map(|state| state.fields.clone()).unwrap_or_default();
         for (path, value) in before.iter().filter(|(path, _)| path.as_str().ends_with(ALIVE)) {
             let named = change.changes.iter().any(|one| one.path == *path && !one.is_noop());
-            if *value == false && state.fields.get(path) != Some(value) && !named {
+            // What has happened wishes it (R12).
+            let happened = path.as_str() == ALIVE && says_sent(change);
+            if *value == false && state.fields.get(path) != Some(value) && !named && !happened {
                 self.complaints.push(format!("{path} of {:?} came back to life without anybody's wish", key));
             }
         }
