@@ -91,4 +91,18 @@ mod tests {
         assert_eq!(open(b"PK\x03\x04", &word).err(), Some(StoreError::NotARescueFile));
         assert!(matches!(open(b"feltmappen-rescue-2\n", &word), Err(StoreError::NewerVersion { .. })));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_too_short_or_something_else_is_refused_before_a_key_is_made(rest: Vec<u8>, cut in 0..HEAD) {
+            let word = Passphrase::new("tre ord at huske".into());
+            let begun = [MAGIC, &rest].concat();
+            for file in [&rest, &begun[..cut.min(begun.len())]] {
+                // A name without its number may be that of a later form.
+                let refused = open(file, &word).err();
+                let newer = matches!(refused, Some(StoreError::NewerVersion { .. })) && file.starts_with(NAME);
+                proptest::prop_assert!(newer || refused == Some(StoreError::NotARescueFile));
+            }
+        }
+    }
 }

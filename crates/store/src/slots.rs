@@ -281,4 +281,52 @@ mod tests {
         let found = KeyFile::parse(br#"{"format":2,"anything":true}"#).err();
         assert_eq!(found, Some(StoreError::NewerVersion { found: 2, known: 1 }));
     }
+
+    /// A keyring with one entry.
+    struct OneKey(std::sync::Mutex<Option<Vec<u8>>>);
+
+    impl Keyring for OneKey {
+        fn get(&self, _: &str) -> std::result::Result<Option<Secret>, crate::keyring::KeyringUnavailable> {
+            Ok(self.0.lock().unwrap().clone().map(Secret::new))
+        }
+
+        fn set(&self, _: &str, secret: &Secret) -> std::result::Result<(), crate::keyring::KeyringUnavailable> {
+            *self.0.lock().unwrap() = Some(secret.expose().to_vec());
+            Ok(())
+        }
+
+        fn delete(&self, _: &str) -> std::result::Result<(), crate::keyring::KeyringUnavailable> {
+            *self.0.lock().unwrap() = None;
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn no_byte_of_a_key_file_can_be_changed_so_that_it_opens_with_another_key() {
+        let (key, keyring) = (Key::random().unwrap(), OneKey(std::sync::Mutex::default()));
+        let mut file = KeyFile::new().unwrap();
+        file.put_keyring(&keyring, &key).unwrap();
+        let bytes = file.to_bytes().unwrap();
+        let mut refused = 0;
+        for at in 0..bytes.len() {
+            for other in [bytes[at] ^ 1, bytes[at] ^ 0x20, 0, b'"', b'9', 0xff] {
+                let mut spoiled = bytes.clone();
+                spoiled[at] = other;
+                match KeyFile::parse(&spoiled).and_then(|file| file.unwrap_keyring(&keyring)) {
+                    Ok(opened) => assert_eq!(opened.expose(), key.expose(), "{at} {other}"),
+                    Err(_) => refused += 1,
+                }
+            }
+        }
+        assert!(refused > 4 * bytes.len(), "{refused} of {}", 6 * bytes.len());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_lies_in_the_place_of_a_key_file_is_read_or_refused(bytes: Vec<u8>, text: String, number: u32) {
+            for bytes in [bytes, text.clone().into_bytes(), format!(r#"{{"format":{number},"salt":{text:?}}}"#).into_bytes()] {
+                let _ = KeyFile::parse(&bytes);
+            }
+        }
+    }
 }
