@@ -6,8 +6,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{App, ErrorCode, Outcome, Where};
+use serde_json::Value;
 
+use crate::{App, ErrorCode, Open, Outcome, Where};
+
+/// Setting: the file that is being written where the user said, as long as it is not whole.
+const SAVING: &str = "saving";
 /// So many files of one name get a name of their own.
 const NAMES: u32 = 1_000;
 
@@ -18,7 +22,13 @@ impl App {
         match (self.ask_where)(&format!("{name}.{ending}")) {
             Where::Nowhere => Ok(None),
             Where::Here(file) => {
-                write_whole(&file, bytes).map_err(|_| ErrorCode::NotSavedThere)?;
+                let open = self.opened()?;
+                let part = part_of(&file).ok_or(ErrorCode::NotSavedThere)?;
+                // Whoever is killed in the middle takes it away when he starts again. On a full disk another one may have room.
+                let _ = open.workspace.set_setting(SAVING, &part.to_string_lossy().into(), &self.now());
+                let written = write_whole(&file, &part, bytes);
+                let _ = open.workspace.set_setting(SAVING, &Value::Null, &self.now());
+                written.map_err(|_| ErrorCode::NotSavedThere)?;
                 Ok(Some(file.to_string_lossy().into_owned()))
             }
             Where::Unasked => {
@@ -26,6 +36,17 @@ impl App {
                 Ok(Some(place))
             }
         }
+    }
+
+    /// Takes away what a crash has left of a file outside the workspace: nobody asked for half of it there.
+    pub(crate) fn clear_half_saved(&self, open: &Open) -> Outcome<()> {
+        if let Some(part) = open.workspace.setting(SAVING)?.as_ref().and_then(Value::as_str) {
+            match fs::remove_file(part) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {}
+                _ => open.workspace.set_setting(SAVING, &Value::Null, &self.now())?,
+            }
+        }
+        Ok(())
     }
 
     /// Writes a file to the folder for downloads; answers where.
@@ -57,19 +78,22 @@ fn write_new(folder: &Path, name: &str, ending: &str, bytes: &[u8]) -> io::Resul
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Writes a file whole or not at all. What stood there before is replaced only when the new one is on disk.
-fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut name = file.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+/// Where a file lies until it is whole.
+fn part_of(file: &Path) -> Option<PathBuf> {
+    let mut name = file.file_name()?.to_owned();
     name.push(".feltmappen-del");
-    let part = folder.join(name);
+    Some(file.with_file_name(name))
+}
+
+/// Writes a file whole or not at all. What stood there before is replaced only when the new one is on disk.
+fn write_whole(file: &Path, part: &Path, bytes: &[u8]) -> io::Result<()> {
     // Half a file that a power cut left here earlier is worth nothing, and would stand in the way.
-    let _ = fs::remove_file(&part);
-    let mut out = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
-    let written = out.write_all(bytes).and_then(|()| out.sync_all()).and_then(|()| fs::rename(&part, file));
+    let _ = fs::remove_file(part);
+    let mut out = fs::OpenOptions::new().write(true).create_new(true).open(part)?;
+    let written = out.write_all(bytes).and_then(|()| out.sync_all()).and_then(|()| fs::rename(part, file));
     if written.is_err() {
         // Half a file is worse than none.
-        let _ = fs::remove_file(&part);
+        let _ = fs::remove_file(part);
     }
     written
 }
@@ -122,8 +146,9 @@ mod tests {
     fn half_a_file_that_a_power_cut_left_stands_in_nobodys_way() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("papir.pdf");
-        fs::write(folder.path().join("papir.pdf.feltmappen-del"), "halv").unwrap();
-        write_whole(&file, b"hel").unwrap();
+        let part = part_of(&file).unwrap();
+        fs::write(&part, "halv").unwrap();
+        write_whole(&file, &part, b"hel").unwrap();
         assert_eq!(fs::read(&file).unwrap(), b"hel");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }

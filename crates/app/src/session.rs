@@ -226,6 +226,8 @@ impl App {
         if let Some(demo) = demo {
             demo::begin(self, &open, demo)?;
         }
+        // What cannot be taken away now is tried again at the next start.
+        let _ = self.clear_half_saved(&open);
         // Work goes on without central, whatever keeps the driver from starting.
         let _ = self.take_given_central(&open);
         let _ = self.start_sync(&open);

@@ -35,6 +35,8 @@ export async function openPaper(base64: string): Promise<OpenPaper> {
     useWorkerFetch: false,
     useSystemFonts: false,
     enableXfa: false,
+    // As many dots as a scanned picture may have: a larger one in a paper is left out.
+    maxImageSize: 80_000_000,
     verbosity: 0,
   });
   const close = (): void => {

@@ -276,7 +276,7 @@ pub struct ConsentTask {
 }
 
 /// Why there is something to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentTaskCode {
     /// A CV was sent and nothing covered it: for the coordinator and the DPO.

@@ -56,8 +56,9 @@ impl App {
             return Err(ErrorCode::WrongStep.into());
         }
         let bytes = scan_file::read(&base64).map_err(|why| match why {
-            NotTaken::TooLarge => ErrorCode::AttachmentTooLarge,
-            NotTaken::NotAPaper => ErrorCode::NotAPaper,
+            NotTaken::TooLarge => too_large("Filen må fylde højst 20 MB."),
+            NotTaken::TooManyDots => too_large("Et billede må have højst 80 millioner punkter."),
+            NotTaken::NotAPaper => ErrorCode::NotAPaper.into(),
         })?;
         let values = self.keep(&open, key, SCAN, &bytes)?;
         self.settle(&open, key, "scan", values.into())?;
@@ -77,5 +78,12 @@ impl App {
         };
         self.log(&open, AccessAction::Read, &[key], "scan");
         Ok(ScanView { look, base64: STANDARD.encode(bytes) })
+    }
+}
+
+fn too_large(limit: &str) -> Failure {
+    let todo = format!("{limit} Scan erklæringen i sort-hvid eller mindre fint, og vælg den igen.");
+    Failure {
+        happened: "Den scannede erklæring er for stor.".to_owned(), todo, ..ErrorCode::AttachmentTooLarge.into()
     }
 }

@@ -5,6 +5,9 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 /// A scanned page or two, in bytes; more is not taken in.
 pub(super) const LARGEST: usize = 20 * 1024 * 1024;
 
+/// Dots of a picture: a page of A4 as finely as scanners go for text. What shows it needs four bytes for each.
+const MOST_DOTS: usize = 80_000_000;
+
 /// What a file that is taken in is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Look {
@@ -25,6 +28,8 @@ pub(super) const BEGINNINGS: [(&[u8], Look); 3] =
 pub(super) enum NotTaken {
     /// It is larger than a scanned page or two.
     TooLarge,
+    /// It is a picture of more dots than a page has.
+    TooManyDots,
     /// It is no base64, or it does not begin as a PDF or a picture does.
     NotAPaper,
 }
@@ -38,7 +43,16 @@ pub(super) fn read(base64: &str) -> Result<Vec<u8>, NotTaken> {
     if bytes.len() > LARGEST {
         return Err(NotTaken::TooLarge);
     }
-    if look_of(&bytes).is_some() { Ok(bytes) } else { Err(NotTaken::NotAPaper) }
+    match look_of(&bytes).ok_or(NotTaken::NotAPaper)? {
+        Look::Pdf => {}
+        Look::Jpeg | Look::Png => {
+            let size = imagesize::blob_size(&bytes).map_err(|_| NotTaken::NotAPaper)?;
+            if size.width.saturating_mul(size.height) > MOST_DOTS {
+                return Err(NotTaken::TooManyDots);
+            }
+        }
+    }
+    Ok(bytes)
 }
 
 /// What a file is, by its first bytes; none when it is neither a PDF nor a picture.
@@ -60,6 +74,37 @@ mod tests {
         assert_eq!(file(LARGEST), Ok(LARGEST));
         for more in 1..6 {
             assert_eq!(file(LARGEST + more), Err(NotTaken::TooLarge), "{more}");
+        }
+    }
+
+    /// The beginning of a picture, as far as its size.
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let [width, height] = [width, height].map(u32::to_be_bytes);
+        [BEGINNINGS[2].0, b"\0\0\0\x0dIHDR", &width, &height, &[8, 2, 0, 0, 0]].concat()
+    }
+
+    fn jpeg(width: u16, height: u16) -> Vec<u8> {
+        let [width, height] = [width, height].map(u16::to_be_bytes);
+        [b"\xff\xd8\xff\xc0\0\x11\x08".as_slice(), &height, &width, &[3, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1]].concat()
+    }
+
+    #[test]
+    fn a_few_bytes_that_would_be_drawn_as_a_wall_are_not_taken() {
+        let taken = |file: &[u8]| read(&STANDARD.encode(file)).map(|taken| taken == file);
+        // A page of A4 at 300 and at 800 dots to the inch.
+        for (width, height) in [(2_480, 3_508), (6_616, 9_354)] {
+            assert_eq!((taken(&png(width, height)), taken(&jpeg(width as u16, height as u16))), (Ok(true), Ok(true)));
+        }
+        for (width, height) in [(65_535, 65_535), (u32::MAX, u32::MAX), (8_000, 10_001)] {
+            assert_eq!(taken(&png(width, height)), Err(NotTaken::TooManyDots), "{width} {height}");
+        }
+        assert_eq!(taken(&jpeg(u16::MAX, u16::MAX)), Err(NotTaken::TooManyDots));
+    }
+
+    #[test]
+    fn a_picture_without_a_size_is_none() {
+        for (beginning, look) in &BEGINNINGS[1..] {
+            assert_eq!(read(&STANDARD.encode(beginning)), Err(NotTaken::NotAPaper), "{look:?}");
         }
     }
 }

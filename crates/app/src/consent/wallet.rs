@@ -1,5 +1,7 @@
 //! A citizen's consents, by order and workplace, and what somebody should do about consents and sendings.
 
+use std::collections::HashSet;
+
 use feltmappen_domain::{
     consent::{Consent, State},
     record::{Kind, Record, RecordKey},
@@ -12,8 +14,8 @@ use crate::{
     api::{ConsentTask, ConsentTaskCode, WalletRow},
 };
 
-/// So many consents and so many submittals are looked through, the latest first.
-const LOOKED_AT: u64 = 1_000;
+/// So many consents or submittals are read at a time. All are looked through: a task is one until somebody has done it.
+const AT_ONCE: u64 = 1_000;
 /// So many tasks are shown.
 const TASKS: usize = 50;
 
@@ -51,34 +53,27 @@ impl App {
     pub fn consent_tasks(&self) -> Outcome<Vec<ConsentTask>> {
         let open = self.opened()?;
         let mut tasks = Vec::new();
-        for record in self.latest(&open, Kind::Submittal, "sent")? {
-            tasks.extend(self.tasks_of(&open, &record)?);
-        }
+        each(&open, Kind::Submittal, "sent", |record| {
+            tasks.extend(self.tasks_of(&open, record)?);
+            Ok(())
+        })?;
         let today = self.danish_now().date_naive();
-        for record in self.latest(&open, Kind::Consent, "finalised")? {
+        each(&open, Kind::Consent, "finalised", |record| {
             let consent = Consent::new(&record.fields);
             if consent.state(today) == State::EndingSoon {
                 let says = self.state_words(&consent, State::EndingSoon);
-                tasks.push(self.task(&open, ConsentTaskCode::Ending, &record, record.key, says)?);
+                tasks.push(self.task(&open, ConsentTaskCode::Ending, record, record.key, says)?);
             }
-        }
+            Ok(())
+        })?;
+        // Several sendings on one consent are one thing to do, and what sync moves meanwhile may be met twice.
+        let mut met = HashSet::new();
+        tasks.retain(|task| met.insert((task.code, task.key)));
         tasks.sort_by_key(|task| task.code);
         tasks.truncate(TASKS);
         let named: Vec<_> = tasks.iter().map(|task| task.key).collect();
         self.log(&open, AccessAction::Read, &named, "consent_tasks");
         Ok(tasks)
-    }
-
-    fn latest(&self, open: &Open, kind: Kind, status: &str) -> Outcome<Vec<Record>> {
-        let query = ListQuery {
-            status: Some(status.to_owned()),
-            sort: Sort::Changed,
-            descending: true,
-            limit: LOOKED_AT,
-            ..ListQuery::new(kind)
-        };
-        let keys: Vec<_> = open.workspace.page(&query)?.rows.iter().map(|row| row.key).collect();
-        Ok(open.workspace.records(&keys)?)
     }
 
     fn tasks_of(&self, open: &Open, record: &Record) -> Outcome<Vec<ConsentTask>> {
@@ -117,6 +112,27 @@ impl App {
         let parts = [who.unwrap_or_default(), place.company, place.street];
         let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         Ok(ConsentTask { code, key, title, detail })
+    }
+}
+
+/// Looks at all records of a kind in one state, the latest change first.
+fn each(open: &Open, kind: Kind, status: &str, mut look: impl FnMut(&Record) -> Outcome<()>) -> Outcome<()> {
+    let mut query = ListQuery {
+        status: Some(status.to_owned()),
+        sort: Sort::Changed,
+        descending: true,
+        limit: AT_ONCE,
+        ..ListQuery::new(kind)
+    };
+    loop {
+        let keys: Vec<_> = open.workspace.page(&query)?.rows.iter().map(|row| row.key).collect();
+        for record in open.workspace.records(&keys)? {
+            look(&record)?;
+        }
+        if (keys.len() as u64) < AT_ONCE {
+            return Ok(());
+        }
+        query.offset += AT_ONCE;
     }
 }
 

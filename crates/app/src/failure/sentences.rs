@@ -123,7 +123,7 @@ impl ErrorCode {
             ],
             Self::CannotExport => [
                 "Filen kunne ikke lægges i mappen til hentede filer.",
-                "Planen er gemt i Feltmappen.",
+                "Det, den er lavet af, ligger uændret i Feltmappen.",
                 "Se, om der er plads på disken, og om du må skrive i mappen, og prøv igen.",
             ],
             Self::BadAddress => [

@@ -13,15 +13,22 @@ const NAMED: usize = 12;
 
 /// A refusal as what happened, what was kept and what to do.
 pub(crate) fn refused(what: PaperKind, refusal: &Refusal) -> Failure {
+    let name = |field: &str| called(what, field).unwrap_or_else(|| "Teksten".to_owned());
     match refusal {
         Refusal::Undrawable { field, characters } => {
-            let called = called(what, field).unwrap_or_else(|| "Teksten".to_owned());
-            Failure { happened: undrawable(&called, characters), ..ErrorCode::PaperUndrawable.into() }
+            Failure { happened: undrawable(&name(field), characters), ..ErrorCode::PaperUndrawable.into() }
         }
         Refusal::Empty(_) => ErrorCode::PaperEmpty.into(),
-        Refusal::LooksLikeCpr(_) | Refusal::LooksLikeAge(_) => ErrorCode::PaperHasCpr.into(),
+        Refusal::LooksLikeCpr(field) => personal(&name(field), "et CPR-nummer"),
+        Refusal::LooksLikeAge(field) => personal(&name(field), "en fødselsdato eller en alder"),
         Refusal::Unreadable(_) | Refusal::Writing(_) => ErrorCode::Internal.into(),
     }
+}
+
+/// What an employer must not get (R75). It is not said again.
+fn personal(called: &str, like: &str) -> Failure {
+    let happened = format!("{called} indeholder noget, der ligner {like}, og det må virksomheden ikke få.");
+    Failure { happened, ..ErrorCode::PaperHasCpr.into() }
 }
 
 /// Which characters cannot be drawn, and what the text is called that has them.

@@ -5,13 +5,16 @@ use feltmappen_app::{
     api::{ConsentTaskCode, ConsentView, Kind, PaperKind, Path, RecordId, RecordKey, RecordView, Scalar},
 };
 use feltmappen_domain::consent::State;
-use feltmappen_store::AccessAction;
+use feltmappen_store::{AccessAction, Workspace};
 use feltmappen_sync::{
     Outcome,
     wire::{Answer, CommitResult, Dataset, PushReply},
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+
+/// A picture as far as its size: 16 dots by 16.
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0";
 
 /// A desk with a candidate and an open order at a workplace that is known in full.
 pub struct Case {
@@ -45,6 +48,15 @@ impl Case {
         let order = open_order(&desk, company.key, workplace, "Lagermedarbejder");
         let candidate = desk.create(Kind::Candidate, &[("name", "Amina Prøve".into())]).key;
         Self { desk, company, workplace, order, candidate }
+    }
+
+    /// Does something at the store while the app is closed, and opens it again.
+    pub fn behind_its_back(&mut self, work: impl FnOnce(&Workspace)) {
+        self.desk.app.close();
+        work(&workspace(&self.desk));
+        let folder = self.desk.folder.path();
+        self.desk.app = app_on(&folder.join("mappe"), &self.desk.keyring).with_exports(folder.join("hentet"));
+        self.desk.app.start().unwrap();
     }
 
     pub fn draft(&self) -> RecordView {
@@ -324,7 +336,7 @@ fn l5_paper_is_printed_signed_and_taken_in() {
     }
     assert_eq!(app.attach_scan(key, "ikke base64 …".into()).err().unwrap().code, ErrorCode::NotAPaper);
     assert_eq!(app.attach_scan(key, "A".repeat(30_000_000)).err().unwrap().code, ErrorCode::AttachmentTooLarge);
-    let scan = b"\x89PNG\r\n\x1a\n broken, and stored as it is".to_vec();
+    let scan = [PNG, b" broken, and stored as it is"].concat();
     let view = app.attach_scan(key, STANDARD.encode(&scan)).unwrap();
     assert_eq!(codes(&view), [] as [&str; 0]);
     assert!(app.finalise_consent(key).unwrap().done);
@@ -340,7 +352,7 @@ fn l5_a_changed_consent_is_printed_anew() {
     let key = case.filled();
     case.desk.set(key, &[("given.how", "paper".into())]);
     app.paper(key, PaperKind::ConsentForm).unwrap();
-    app.attach_scan(key, STANDARD.encode(b"\xff\xd8\xff\xe0")).unwrap();
+    app.attach_scan(key, STANDARD.encode(PNG)).unwrap();
     let changed = case.desk.set(key, &[("valid_until", "2027-02-01".into())]);
     assert_eq!((text(&changed, "scan.blob"), text(&changed, "document_id")), ("", ""));
 }

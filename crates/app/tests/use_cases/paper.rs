@@ -120,6 +120,22 @@ fn a_paper_is_saved_where_the_user_says_whole_or_not_at_all() {
 }
 
 #[test]
+fn half_a_paper_that_a_crash_left_outside_is_gone_at_the_next_start() {
+    let desk = Desk::new();
+    let [half, whole] = ["papir.pdf.feltmappen-del", "papir.pdf"].map(|name| desk.folder.path().join(name));
+    desk.app.close();
+    // As it lies when the app is killed while it writes.
+    workspace(&desk).set_setting("saving", &json!(half), "2026-11-24T10:34:00.000Z").unwrap();
+    for file in [&half, &whole] {
+        std::fs::write(file, "halv").unwrap();
+    }
+    let (desk, _) = desk.crash_and_start();
+    assert!(!half.exists() && whole.exists());
+    desk.app.close();
+    assert_eq!(workspace(&desk).setting("saving").unwrap(), None);
+}
+
+#[test]
 fn each_paper_is_made_of_its_kind_of_record_and_of_no_other() {
     let desk = Desk::new();
     let company = desk.company("Nordhavn Kølelogistik");

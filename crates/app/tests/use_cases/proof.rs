@@ -2,7 +2,7 @@
 
 use super::{
     consent::{Case, sha256},
-    desk::{app_on, text, workspace},
+    desk::{text, workspace},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use feltmappen_app::{
@@ -24,7 +24,7 @@ const COPIES: [(&str, PaperKind, &str); 3] = [
     ("samtykke-kommune.pdf", PaperKind::ConsentAuthority, "authority.hash"),
     ("samtykke-virksomhed.pdf", PaperKind::ConsentEmployer, "employer.hash"),
 ];
-const SCAN: &[u8] = b"\x89PNG\r\n\x1a\n broken, and stored as it is";
+const SCAN: &[u8] = super::consent::PNG;
 
 /// What is in a bundle, by name.
 fn unpacked(place: &str) -> BTreeMap<String, Vec<u8>> {
@@ -60,30 +60,26 @@ fn on_paper(case: &Case) -> RecordKey {
 
 /// Writes to a record behind the app's back, as a fault would.
 fn tampered(case: &mut Case, key: RecordKey, path: &str, value: Value) {
-    case.desk.app.close();
-    let store = workspace(&case.desk);
-    let record = store.record(&key).unwrap().unwrap();
-    let path = Path::new(path).unwrap();
-    let base = record.fields.get(&path).cloned().unwrap();
-    let change = RecordChange {
-        key,
-        home_unit: record.home_unit,
-        changes: vec![Change { path, base, value }],
-        resolves: Vec::new(),
-    };
-    let commit = Commit {
-        id: Uuid::from_u128(7),
-        author: record.fields.id("finalised_by").unwrap(),
-        device_time: "2026-11-24T11:00:00.000Z".into(),
-        action: "edit".into(),
-        needs: Vec::new(),
-        records: vec![change],
-    };
-    store.commit(&commit).unwrap();
-    drop(store);
-    let folder = case.desk.folder.path();
-    case.desk.app = app_on(&folder.join("mappe"), &case.desk.keyring).with_exports(folder.join("hentet"));
-    case.desk.app.start().unwrap();
+    case.behind_its_back(|store| {
+        let record = store.record(&key).unwrap().unwrap();
+        let path = Path::new(path).unwrap();
+        let base = record.fields.get(&path).cloned().unwrap();
+        let change = RecordChange {
+            key,
+            home_unit: record.home_unit,
+            changes: vec![Change { path, base, value }],
+            resolves: Vec::new(),
+        };
+        let commit = Commit {
+            id: Uuid::from_u128(7),
+            author: record.fields.id("finalised_by").unwrap(),
+            device_time: "2026-11-24T11:00:00.000Z".into(),
+            action: "edit".into(),
+            needs: Vec::new(),
+            records: vec![change],
+        };
+        store.commit(&commit).unwrap();
+    });
 }
 
 fn exports(case: &Case, key: RecordKey) -> usize {
@@ -203,8 +199,8 @@ fn what_a_signed_paper_is_is_told_by_its_bytes_and_is_known_before_it_is_finalis
     app.paper(key, PaperKind::ConsentForm).unwrap();
     for (bytes, look) in [
         (&b"%PDF-1.4 one page"[..], ScanLook::Pdf),
-        (b"\xff\xd8\xff\xe0 a picture", ScanLook::Jpeg),
-        (b"\x89PNG\r\n\x1a\n a picture", ScanLook::Png),
+        (b"\xff\xd8\xff\xc0\0\x11\x08\0\x10\0\x10\x03\x01\x11\0\x02\x11\x01\x03\x11\x01", ScanLook::Jpeg),
+        (SCAN, ScanLook::Png),
     ] {
         app.attach_scan(key, STANDARD.encode(bytes)).unwrap();
         assert_eq!(app.consent_scan(key).unwrap().look, look);

@@ -6,9 +6,12 @@ use feltmappen_app::{
     App, ErrorCode,
     api::{ConsentTaskCode, Kind, NewPerson, Path, PermitNextCode, PermitView, RecordKey, Scalar, Undone},
 };
+use feltmappen_domain::record::ALIVE;
 use feltmappen_domain::submittal::{CheckCode, Cover, Reason};
 use feltmappen_store::AccessAction;
-use serde_json::json;
+use feltmappen_sync::{Change, Commit, RecordChange};
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 fn ways(view: &PermitView) -> Vec<PermitNextCode> {
     view.next.iter().map(|way| way.code).collect()
@@ -222,6 +225,45 @@ fn r12_a_fact_is_always_taken_down_by_a_way_that_may_be_used_and_marked_when_not
     assert_eq!(app.discard(key).err().unwrap().code, ErrorCode::Sealed);
     let again = app.record_sent(key, "jobag".into()).unwrap();
     assert_eq!(again.sent_at, view.sent_at, "pressed twice");
+}
+
+#[test]
+fn a_task_stays_until_it_is_done_however_much_is_sent_after_it() {
+    let mut case = Case::new();
+    let key = case.not_searchable();
+    case.desk.app.record_sent(key, "secure_mail".into()).unwrap();
+    let candidate = case.candidate.id.to_string();
+    let author = case.desk.app.catalogue().unwrap().me.unwrap();
+    case.behind_its_back(|store| {
+        let home_unit = store.record(&key).unwrap().unwrap().home_unit;
+        let later = |number: u128| {
+            let values = [
+                (ALIVE, json!(true)),
+                ("candidate", json!(candidate)),
+                ("cv.status", json!("searchable")),
+                ("permit.at", json!("2026-11-24T13:00:00+01:00")),
+                ("sent.at", json!("2026-11-24T13:00:00+01:00")),
+                ("sent.channel", json!("jobag")),
+                ("told_at", json!("2026-11-24T13:00:00+01:00")),
+            ];
+            let changes = values.map(|(path, value)| Change { path: Path::known(path), base: Value::Null, value });
+            let key = RecordKey::new(Kind::Submittal, Uuid::from_u128(number));
+            let records = vec![RecordChange { key, home_unit, changes: changes.into(), resolves: Vec::new() }];
+            let device_time = "2026-11-24T12:00:00.000Z".into();
+            Commit {
+                id: Uuid::from_u128(number),
+                author,
+                device_time,
+                action: "sent".into(),
+                needs: Vec::new(),
+                records,
+            }
+        };
+        store.commit_many(&(1..=1_000).map(later).collect::<Vec<_>>()).unwrap();
+    });
+    let tasks = case.desk.app.consent_tasks().unwrap();
+    assert!(tasks.iter().any(|task| (task.code, task.key) == (ConsentTaskCode::Uncovered, key)));
+    assert!(tasks.iter().all(|task| task.key == key), "nothing is left to do about the others");
 }
 
 #[test]
