@@ -22,8 +22,10 @@ use crate::{
 
 /// The folder of the package with the proofs.
 pub const ROOM: &str = "tests";
-/// The proof that needs no screen; every other one does.
+/// The proof that needs no screen.
 pub const SYNC: &str = "sync";
+/// Cargo's options for those that do, with the few words that the room itself has to prove.
+const PROOFS: [&str; 4] = ["--lib", "--bins", "--test", "window"];
 
 /// One proof.
 struct Proof {
@@ -47,7 +49,7 @@ pub fn window(project: &Project, arguments: &[String]) -> Outcome {
     ui::build_if_changed(project)?;
     run(&mut project.build(["--bin", APP, "--bin", node::PROGRAM]))?;
     let mut proofs = Vec::new();
-    for program in programs::build(project, &chosen(project)?)? {
+    for program in programs::build(project, &PROOFS.map(str::to_owned))? {
         if program.room == Path::new(ROOM) {
             proofs.extend(tests(project, program, arguments)?);
         }
@@ -64,21 +66,6 @@ pub fn window(project: &Project, arguments: &[String]) -> Outcome {
     let done = side_by_side(project, &folder, &proofs);
     times.keep(&folder, &done)?;
     verdict(&done)
-}
-
-/// Cargo's options for every proof but the one that is a stage of its own.
-fn chosen(project: &Project) -> Outcome<Vec<String>> {
-    let folder = project.root.join("tests/tests");
-    let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
-    let mut names: Vec<String> = entries
-        .flatten()
-        .filter(|entry| entry.path().is_dir() || entry.path().extension().is_some_and(|ending| ending == "rs"))
-        .filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned()))
-        .filter(|name| name != SYNC)
-        .collect();
-    names.sort();
-    let tests = names.into_iter().flat_map(|name| ["--test".to_owned(), name]);
-    Ok(["--lib", "--bins"].map(str::to_owned).into_iter().chain(tests).collect())
 }
 
 /// The proofs in a program, as far as the arguments choose them.
@@ -203,16 +190,6 @@ impl Times {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_proof_but_sync_belongs_to_the_window() {
-        let project = Project::here().unwrap();
-        let chosen = chosen(&project).unwrap();
-        for proof in ["two_windows", "kills", "accessibility"] {
-            assert!(chosen.iter().any(|word| word == proof), "{proof}");
-        }
-        assert!(!chosen.iter().any(|word| word == SYNC));
-    }
 
     #[test]
     fn one_proof_that_does_not_hold_fails_all_of_them() {

@@ -1,5 +1,4 @@
 //! A first visit and a follow-up at the same company, by keyboard alone, with a power cut in the middle.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 mod answers;
 mod plan;

@@ -1,5 +1,4 @@
 //! What a consultant writes is nowhere to be read but in the window: not on disk, not in what programs leave behind.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 #![allow(clippy::disallowed_methods, reason = "the clock tells which files are new")]
 
 use std::{collections::BTreeSet, env, fs, io::Write, path::PathBuf, time::SystemTime};

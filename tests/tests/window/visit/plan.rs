@@ -6,7 +6,7 @@ use feltmappen_proofs::{
 };
 use serde_json::{Value, json};
 
-use crate::answers::{COMPANY, OWNED, OWNERS, TOUR};
+use super::answers::{COMPANY, OWNED, OWNERS, TOUR};
 
 /// What stands on the preparation card: a line for each fact, `group | label | text | source`.
 const FACTS: &str = "

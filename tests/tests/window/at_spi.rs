@@ -1,5 +1,4 @@
 //! A walk through the window by the accessibility bus: what a screen reader is told.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 use std::process::Command;
 
@@ -57,7 +56,7 @@ impl Thing {
 
 /// Everything on the page, in reading order.
 fn walk(window: &Window) -> Vec<Thing> {
-    let script = root().join("tests/tests/at_spi_walk.py");
+    let script = root().join("tests/tests/window/at_spi_walk.py");
     let output = Command::new(PYTHON).arg(script).arg(window.process().to_string()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let things: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -1,6 +1,5 @@
 //! Every screen can be read and worked by everybody: axe finds nothing, nothing is cut off, and nothing scrolls sideways,
 //! in light and dark, in narrow windows and at 200 %.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 mod candidates;
 mod consents;

@@ -1,6 +1,5 @@
 //! Two consultants at two windows and one central: both have changed the same field while one of them had no network. The
 //! one whose change came last decides, by keyboard, and both windows show the same.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use feltmappen_proofs::{
     Fault, Home, Launch, Proxy, Window,

@@ -1,5 +1,4 @@
 //! The window opens, says what it is, and closes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 use feltmappen_proofs::{Home, Window};
 

@@ -1,6 +1,5 @@
 //! Visits and templates at their edges: several days, the clock that changes, two at once, files with harm in them, a
 //! question from a newer version, and a text that is about to leave.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use std::{fs, os::unix::fs::PermissionsExt};
 

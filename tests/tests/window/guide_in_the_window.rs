@@ -1,6 +1,5 @@
 //! The guide, the tools and the checklist as a person meets them: every entry of the inventory that they answer is read in
 //! the real window, and what a template holds that nobody expected does no harm.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
 //! A consultant's first day, by keyboard alone: from the first start to a whole job order, a power cut, and on.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 mod answers;
 

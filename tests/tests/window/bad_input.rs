@@ -1,5 +1,4 @@
 //! What nobody should put in, put into the real window: it answers, says so in Danish, and loses nothing it accepted.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 use std::{
     fs::{self, File},

@@ -1,5 +1,4 @@
 //! Two starts on one workspace: the second brings the first to the front, and where it cannot, it is refused.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use std::{process::ExitStatus, thread};
 

@@ -1,6 +1,5 @@
 //! What opens over a page can be read and worked by everybody too: dialogs, lists that open, the menu of a narrow window;
 //! and nothing scrolls sideways in the narrowest window that the zoom makes.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use std::fs;
 

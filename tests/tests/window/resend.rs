@@ -1,5 +1,4 @@
 //! What central did not take is put right and sent again, in the real window, by keyboard: then a colleague sees it.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use feltmappen_app::api::{Kind, Path, RecordKey};

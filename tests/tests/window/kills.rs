@@ -1,5 +1,4 @@
 //! Pulling the plug while typing: what the save mark had called saved is there afterwards, every time.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 use feltmappen_proofs::{Home, Launch, Window, until};
 

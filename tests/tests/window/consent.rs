@@ -1,6 +1,5 @@
 //! From an open order to a CV that may be sent, in the real window: no, and why; a consent where nothing is ticked beforehand,
 //! signed on the screen or said aloud; yes; sent; and no again as soon as the citizen says so. A power cut changes none of it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test, with something to say")]
 
 use std::{
     fs,
