@@ -49,6 +49,8 @@ on_both! {
     permits:
         r1_not_searchable_is_sent_on_a_consent_alone,
         r2_a_draft_covers_nothing,
+        r4_a_searchable_cv_needs_no_consent,
+        r5_the_cv_is_read_on_the_day_and_the_latest_reading_counts,
         r6_a_withdrawn_consent_covers_nothing,
         r8_an_expired_consent_covers_nothing,
         r9_a_consent_for_another_covers_nothing,
@@ -56,6 +58,7 @@ on_both! {
         r14_a_cv_from_another_unit_waits_for_the_coordinator,
         r23_only_an_open_order_takes_candidates,
         what_is_deleted_or_not_here_counts_for_nothing,
+        r12_without_a_way_of_sending_nothing_is_permitted,
         r12_a_refused_permit_never_holds_its_fact_back,
         a_permit_is_given_on_what_its_author_saw_or_not_at_all,
         r11_what_a_permit_rests_on_is_sealed;

@@ -155,10 +155,6 @@ pub async fn r1_not_searchable_is_sent_on_a_consent_alone(world: World) {
     set(&mut scene.submittal, "consent", Value::Null);
     assert_eq!(scene.ask().await, "no_permit");
     scene = Scene::new(scene.device, 21);
-    set(&mut scene.submittal, "consent", Value::Null);
-    set(&mut scene.submittal, "cv.status", json!("searchable"));
-    assert_eq!(scene.ask().await, "applied", "a searchable one needs none");
-    scene = Scene::new(scene.device, 31);
     set(&mut scene.submittal, "consent", named(0x99));
     assert_eq!(scene.ask().await, "no_permit", "a consent that is not here");
 }
@@ -172,6 +168,36 @@ pub async fn r2_a_draft_covers_nothing(world: World) {
         write(scene.key(Kind::Consent), id(1), &scene.consent, &[("finalised_at", json!("2026-11-20T10:00:00+01:00"))]);
     let reply = scene.device.push(&[consent, scene.permit()]).await;
     assert_eq!(reply.results.iter().map(|one| word(&one.answer)).collect::<Vec<_>>(), ["applied", "applied"]);
+}
+
+pub async fn r4_a_searchable_cv_needs_no_consent(world: World) {
+    let mut scene = Scene::at(&world).await;
+    set(&mut scene.submittal, "consent", Value::Null);
+    set(&mut scene.submittal, "cv.status", json!("searchable"));
+    assert_eq!(scene.ask().await, "applied");
+}
+
+pub async fn r5_the_cv_is_read_on_the_day_and_the_latest_reading_counts(world: World) {
+    let device = world.device(id(1)).await;
+    let read = [
+        ("cv.checked_at", json!("2026-11-23T23:59:00+01:00")),
+        ("cv.checked_at", Value::Null),
+        ("cv.status", Value::Null),
+    ];
+    for (n, (path, value)) in (0_u128..).zip(read) {
+        let mut scene = Scene::new(device.clone(), 1 + 10 * n);
+        set(&mut scene.submittal, path, value);
+        assert_eq!(scene.ask().await, "no_permit", "{n}: {path}");
+    }
+    // Read as searchable for this sending, and as not searchable by somebody a little later.
+    for (first, read_at, answer) in [(41, "09:11", "applied"), (51, "09:13", "no_permit")] {
+        let mut scene = Scene::new(device.clone(), first);
+        set(&mut scene.submittal, "consent", Value::Null);
+        set(&mut scene.submittal, "cv.status", json!("searchable"));
+        set(&mut scene.candidate, "cv.status", json!("not_searchable"));
+        set(&mut scene.candidate, "cv.checked_at", json!(format!("2026-11-24T{read_at}:00+01:00")));
+        assert_eq!(scene.ask().await, answer, "{read_at}");
+    }
 }
 
 pub async fn r6_a_withdrawn_consent_covers_nothing(world: World) {
@@ -235,6 +261,13 @@ pub async fn what_is_deleted_or_not_here_counts_for_nothing(world: World) {
     let gone = write(scene.key(Kind::Candidate), id(1), &scene.candidate, &[("@alive", json!(false))]);
     let reply = scene.device.push(&[gone, scene.permit()]).await;
     assert_eq!(word(&reply.results[1].answer), "no_permit");
+}
+
+pub async fn r12_without_a_way_of_sending_nothing_is_permitted(world: World) {
+    let mut scene = Scene::at(&world).await;
+    set(&mut scene.submittal, "channel", Value::Null);
+    set(&mut scene.consent, "channel", Value::Null);
+    assert_eq!(scene.ask().await, "no_permit");
 }
 
 pub async fn r12_a_refused_permit_never_holds_its_fact_back(world: World) {
