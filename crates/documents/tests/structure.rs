@@ -3,7 +3,10 @@
 
 mod support;
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use feltmappen_documents::{Refusal, kind::Kind, pdf};
 use lopdf::{Object, decode_text_string};
@@ -29,7 +32,7 @@ impl Sample {
 }
 
 fn of(kind: Kind) -> Vec<Sample> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/samples").join(kind.name());
+    let folder = Path::new("tests/samples").join(kind.name());
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let sample = |file: PathBuf| {

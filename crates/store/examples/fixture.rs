@@ -35,7 +35,7 @@ fn commit(n: u128, key: RecordKey, changes: &[(&str, Value, Value)]) -> Commit {
 }
 
 fn main() {
-    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/schema-{SCHEMA}"));
+    let dir = PathBuf::from(format!("crates/store/tests/fixtures/schema-{SCHEMA}"));
     let word = Passphrase::new("fixture".into());
     let slots = NewSlots { keyring: None, passphrase: Some(&word) };
     let workspace = Workspace::create(&Place::new(&dir), slots, NOW).unwrap();

@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsStr,
+    io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -19,9 +20,9 @@ pub struct Project {
 impl Project {
     /// Finds the project that this program belongs to.
     pub fn here() -> Outcome<Self> {
-        let package = std::env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = package.ancestors().nth(2).ok_or("The project's folder was not found.")?.to_owned();
+        // Cargo says it to what it runs. The path that this was built at may be that of a clone that is gone.
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("This is started as `cargo xtask`.")?;
+        let root = Path::new(&package).ancestors().nth(2).ok_or("The project's folder was not found.")?.to_owned();
         // This program lies in TARGET/PROFILE/.
         let own = std::env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
         let target = own.ancestors().nth(2).ok_or("The target folder was not found.")?.to_owned();
@@ -99,6 +100,35 @@ pub fn run(command: &mut Command) -> Outcome {
     if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status}).", line(command))) }
 }
 
+/// Runs tests with their output on the terminal; when they fail, says again what failed and why.
+pub fn tell_again(command: &mut Command) -> Outcome {
+    println!("$ {}", line(command));
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(command, &error))?;
+    let mut said = Vec::new();
+    for text in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).split(b'\n')) {
+        let text = text.map_err(|error| format!("`{}` cannot be read: {error}.", line(command)))?;
+        let text = String::from_utf8_lossy(&text).into_owned();
+        println!("{text}");
+        said.push(text);
+    }
+    let status = child.wait().map_err(|error| format!("`{}` is lost: {error}.", line(command)))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(format!("`{}` failed ({status}).\n{}", line(command), why(&said)))
+}
+
+/// Of what a test program said: which tests failed, and where each broke last, with the two lines that follow.
+fn why(said: &[String]) -> String {
+    let names = said.iter().rposition(|line| line == "failures:").map_or(&[][..], |at| &said[at + 1..]);
+    let broke = said.split(|line| line.starts_with("---- ")).filter_map(|test| {
+        let at = test.iter().rposition(|line| line.contains("panicked at"))?;
+        Some(&test[at..(at + 3).min(test.len())])
+    });
+    let told = names.iter().take_while(|line| !line.is_empty()).chain(broke.flatten());
+    told.map(|line| format!("{line}\n")).collect()
+}
+
 /// Runs a command and gives what it wrote on stdout; its stderr goes to the terminal.
 pub fn output(command: &mut Command) -> Outcome<String> {
     let output = command.stderr(Stdio::inherit()).output().map_err(|error| cannot_start(command, &error))?;
@@ -147,4 +177,18 @@ fn line(command: &Command) -> String {
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> String {
     format!("`{}` cannot be started: {error}.", command.get_program().to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_that_fail_say_why_again() {
+        let test = "\nfailures:\n\n---- one stdout ----\n1 panicked at\n\n2 panicked at a.rs:\nleft\nright\nmore\n";
+        let script = format!("printf '{test}\nfailures:\n    one\n\ntest result: FAILED\n'; exit 1");
+        let said = tell_again(Command::new("sh").args(["-c", &script])).unwrap_err();
+        assert!(said.ends_with("\n    one\n2 panicked at a.rs:\nleft\nright\n"), "{said}");
+        assert_eq!(tell_again(Command::new("sh").args(["-c", "echo panicked at nothing"])), Ok(()));
+    }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{
     Outcome,
-    process::{Project, output, run},
+    process::{Project, output, tell_again},
 };
 
 /// One of them.
@@ -47,7 +47,7 @@ pub fn run_all<'a>(
     arguments: &[String],
 ) -> Outcome {
     let outcomes: Vec<Outcome> =
-        programs.into_iter().map(|program| run(program.command(project).args(arguments))).collect();
+        programs.into_iter().map(|program| tell_again(program.command(project).args(arguments))).collect();
     if outcomes.is_empty() {
         return Err("Cargo built no such tests.".to_owned());
     }

@@ -20,6 +20,12 @@ pub fn command(project: &Project, arguments: &[String]) -> Outcome {
     let results: Vec<_> = stages.into_iter().map(|stage| (stage, timed(stage, project, passed_on))).collect();
     let failed = results.iter().filter(|(_, (outcome, _))| outcome.is_err()).count();
     table(&results);
+    // Whoever reads only the end of a long output finds the reason there.
+    for (stage, (outcome, _)) in &results {
+        if let Err(reason) = outcome {
+            println!("\n{}: {reason}", stage.name);
+        }
+    }
     println!("\n{} passed, {failed} failed", results.len() - failed);
     if failed == 0 { Ok(()) } else { Err("Not everything holds; the table says what.".to_owned()) }
 }
@@ -37,11 +43,7 @@ fn select(chosen: &[String]) -> Outcome<Vec<&'static Stage>> {
 fn timed(stage: &Stage, project: &Project, arguments: &[String]) -> (Outcome, Duration) {
     println!("\n== {}: {}", stage.name, stage.proves);
     let begun = Instant::now();
-    let outcome = (stage.work)(project, arguments);
-    if let Err(sentence) = &outcome {
-        println!("{}: {sentence}", stage.name);
-    }
-    (outcome, begun.elapsed())
+    ((stage.work)(project, arguments), begun.elapsed())
 }
 
 fn table(results: &[(&Stage, (Outcome, Duration))]) {

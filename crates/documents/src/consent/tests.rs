@@ -4,7 +4,7 @@ use crate::said::words;
 const SCHEMA: &str = include_str!("../../../../docs/consent.schema.json");
 
 fn sample(name: &str) -> Consent {
-    let file = format!("{}/tests/samples/consent/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let file = format!("tests/samples/consent/{name}.json");
     serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
 }
 

@@ -7,7 +7,7 @@ use crate::{Paper, Refusal, input, kind::Kind, said::words};
 const SCHEMA: &str = include_str!("../../../../docs/papers.schema.json");
 
 fn value(kind: Kind, name: &str) -> Value {
-    let file = format!("{}/tests/samples/{}/{name}.json", env!("CARGO_MANIFEST_DIR"), kind.name());
+    let file = format!("tests/samples/{}/{name}.json", kind.name());
     serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
 }
 

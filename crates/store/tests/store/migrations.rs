@@ -10,7 +10,7 @@ use crate::support::*;
 
 /// A copy of the fixture of one schema, opened.
 fn fixture(schema: u32, home: &Home) -> Workspace {
-    let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/schema-{schema}"));
+    let from = PathBuf::from(format!("tests/fixtures/schema-{schema}"));
     let place = home.place();
     fs::create_dir_all(&place.dir).unwrap();
     for name in ["feltmappen.db", "feltmappen.keys"] {
