@@ -62,7 +62,7 @@ pub fn window(project: &Project, arguments: &[String]) -> Outcome {
     let times = Times::read(&folder);
     // The longest first: what is begun last is short, and nobody waits for it alone. An unknown one may be long.
     proofs.sort_by_key(|proof| std::cmp::Reverse(times.of(&proof.name).unwrap_or(Duration::MAX)));
-    println!("{} proofs, {} at a time", proofs.len(), cores());
+    println!("{} proofs, {} at a time", proofs.len(), lanes());
     let done = side_by_side(project, &folder, &proofs);
     times.keep(&folder, &done)?;
     verdict(&done)
@@ -82,12 +82,17 @@ fn tests(project: &Project, program: Program, arguments: &[String]) -> Outcome<V
         .collect())
 }
 
-/// Runs the proofs, as many at a time as there are cores.
+/// How many proofs go on at a time: half as many again as there are cores, for each of them waits now and then.
+fn lanes() -> usize {
+    cores() + cores() / 2
+}
+
+/// Runs the proofs side by side.
 fn side_by_side(project: &Project, folder: &Path, proofs: &[Proof]) -> Vec<Done> {
     let waiting = Mutex::new(proofs.iter());
     let done = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        for _ in 0..cores().min(proofs.len()) {
+        for _ in 0..lanes().min(proofs.len()) {
             scope.spawn(|| {
                 loop {
                     let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).next();

@@ -67,7 +67,8 @@ fn all(seeds: Seeds, run: impl Fn(u64) -> Result<Counts, String> + Sync) -> (Cou
     let result = Mutex::new((Counts::default(), Vec::new()));
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     std::thread::scope(|scope| {
-        for _ in 0..cores {
+        // Twice as many as there are cores: a schedule on the real store waits half its time for its threads.
+        for _ in 0..2 * cores {
             scope.spawn(|| {
                 loop {
                     let nth = next.fetch_add(1, Ordering::Relaxed);
