@@ -479,63 +479,42 @@ impl World {
 
     /// What central says to a device, as the device's client reads it.
     fn central_answers(&mut self, at: usize, asked: &Asked) -> Answered {
-        let piece = match asked {
-            Asked::SendPiece { attachment } => {
-                self.keep_few_open(at);
-                Some(self.send_piece(at, *attachment))
-            }
-            Asked::GetPiece { attachment, from } => {
-                let (token, protocol) = (&self.devices[at].token, self.devices[at].protocol);
-                Some(self.get_piece(token, protocol, *attachment, *from))
-            }
-            _ => None,
-        };
-        match piece {
-            Some(Ok(heard)) => Answered::Piece(heard),
-            Some(Err(failure)) => Answered::Event(Event::Failed(failure)),
-            None => Answered::Event(self.central_says(at, asked)),
-        }
-    }
-
-    fn central_says(&mut self, at: usize, asked: &Asked) -> Event {
         let (token, protocol) = (self.devices[at].token.clone(), self.devices[at].protocol);
         let ask = |method, path: &str, body| self.central.ask(&token, protocol, method, path, body);
-        let read = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let heard =
+            |piece: Result<_, _>| piece.map_or_else(|failure| Answered::Event(Event::Failed(failure)), Answered::Piece);
         let answer = match asked {
+            Asked::SendPiece { attachment } => {
+                self.keep_few_open(at);
+                return heard(self.send_piece(at, *attachment));
+            }
+            Asked::GetPiece { attachment, from } => return heard(self.get_piece(&token, protocol, *attachment, *from)),
             Asked::Feeds => ask(Method::GET, "/v1/feeds", Vec::new())
                 .map(|bytes| Event::Feeds(serde_json::from_slice(&bytes).unwrap())),
             Asked::Page { feed, after } => {
                 let path = format!("/v1/feeds/{feed}?after={after}&limit={}", self.page);
-                ask(Method::GET, &path, Vec::new()).map(|bytes| Event::Page(read_page(&read(bytes)).unwrap()))
+                ask(Method::GET, &path, Vec::new())
+                    .map(|bytes| Event::Page(read_page(&String::from_utf8(bytes).unwrap()).unwrap()))
             }
             Asked::Push { dataset, commits } => {
                 let body = serde_json::to_vec(&Push { dataset: *dataset, commits: commits.clone() }).unwrap();
                 ask(Method::POST, "/v1/commits", body).map(|bytes| {
                     let reply: PushReply = serde_json::from_slice(&bytes).unwrap();
+                    self.watch(&token, commits, &reply);
+                    self.answered_with(&token, commits, &reply);
                     Event::PushReply(reply)
                 })
             }
-            Asked::HandIn { sealed, .. } => {
-                ask(Method::POST, "/v1/orphans", sealed.clone()).map(|_| Event::HandedIn { orphans: 0 })
-            }
-            Asked::SendPiece { .. } | Asked::GetPiece { .. } => unreachable!("a piece"),
-        };
-        if let (Ok(Event::PushReply(reply)), Asked::Push { commits, .. }) = (&answer, asked) {
-            self.watch(&token, commits, reply);
-            self.answered_with(&token, commits, reply);
-        }
-        let answer = match (answer, asked) {
-            (Ok(Event::HandedIn { .. }), Asked::HandIn { parcel, .. }) => {
-                self.devices[at].store().orphan_handed_in(*parcel).unwrap();
-                let orphans = self.devices[at].store().sync_counts().unwrap().orphans;
-                Ok(Event::HandedIn { orphans })
-            }
-            (answer, _) => answer,
+            Asked::HandIn { parcel, sealed } => ask(Method::POST, "/v1/orphans", sealed.clone()).map(|_| {
+                let store = self.devices[at].store();
+                store.orphan_handed_in(*parcel).unwrap();
+                Event::HandedIn { orphans: store.sync_counts().unwrap().orphans }
+            }),
         };
         if self.rng.u8(..3) > 0 {
             self.news();
         }
-        answer.unwrap_or_else(Event::Failed)
+        Answered::Event(answer.unwrap_or_else(Event::Failed))
     }
 
     fn answered_with(&mut self, token: &Token, commits: &[Commit], reply: &PushReply) {
