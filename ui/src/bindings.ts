@@ -1461,7 +1461,7 @@ done: boolean,
  * The answer as it stands.
  */
 view: PermitView, };
-export type PermitReason = "cv_not_checked" | "cv_changed" | "no_consent" | "other_candidate" | "other_workplace" | "other_job_order" | "draft" | "withdrawn" | "expired" | "other_channel" | "no_data" | "data_beyond" | "no_job_order" | "job_order_not_open" | "no_channel" | "not_approved" | "no_candidate";
+export type PermitReason = "cv_not_checked" | "cv_changed" | "no_consent" | "other_candidate" | "other_workplace" | "other_job_order" | "draft" | "says_too_little" | "withdrawn" | "expired" | "other_channel" | "no_data" | "data_beyond" | "no_job_order" | "job_order_not_open" | "no_channel" | "not_approved" | "no_candidate";
 export type PermitView = {
 /**
  * The submittal.

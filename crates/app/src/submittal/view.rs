@@ -191,7 +191,11 @@ impl App {
                     ways.push(way(PermitNextCode::SendToConsented, label, Some(order)));
                 }
             }
-            Reason::NoConsent | Reason::OtherCandidate | Reason::Withdrawn | Reason::Expired => ways.push(ask()),
+            Reason::NoConsent
+            | Reason::OtherCandidate
+            | Reason::SaysTooLittle
+            | Reason::Withdrawn
+            | Reason::Expired => ways.push(ask()),
             Reason::OtherChannel | Reason::DataBeyond | Reason::NoData | Reason::NoChannel => {
                 ways.push(way(PermitNextCode::Choose, "Vælg, hvad og hvordan".to_owned(), None));
             }

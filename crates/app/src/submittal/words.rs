@@ -43,6 +43,10 @@ pub(super) const fn no(reason: Reason) -> [&'static str; 2] {
             "Et samtykke gælder kun det job, der står i det. CV'et er ikke sendt.",
         ],
         Reason::Draft => ["Nej – samtykket er ikke færdigt", "{} har ikke sagt ja endnu. CV'et er ikke sendt."],
+        Reason::SaysTooLittle => [
+            "Nej – samtykket siger ikke nok",
+            "Der mangler noget, som skal stå i et samtykke, fx et klart formål. Bed om et nyt samtykke. CV'et er ikke sendt.",
+        ],
         Reason::Withdrawn => {
             ["Nej – samtykket er trukket tilbage", "{} har sagt nej til, at der sendes mere. CV'et er ikke sendt."]
         }
@@ -91,7 +95,7 @@ pub(super) const fn claim(code: CheckCode, searchable: Option<bool>) -> &'static
         (CheckCode::ConsentCandidate, _) => "Samtykket er kandidatens eget",
         (CheckCode::ConsentWorkplace, _) => "Samtykket gælder arbejdsstedet",
         (CheckCode::ConsentJobOrder, _) => "Samtykket gælder jobordren",
-        (CheckCode::ConsentInForce, _) => "Samtykket er ikke udløbet eller trukket tilbage",
+        (CheckCode::ConsentInForce, _) => "Samtykket er fuldt udfyldt og gælder i dag",
         (CheckCode::ConsentChannel, _) => "Samtykket gælder måden, det sendes på",
         (CheckCode::Data, _) => "Der sendes ikke mere, end der må",
         (CheckCode::JobOrder, _) => "Jobordren er åben og hører til arbejdsstedet",
@@ -115,6 +119,7 @@ mod tests {
             OtherWorkplace,
             OtherJobOrder,
             Draft,
+            SaysTooLittle,
             Withdrawn,
             Expired,
             OtherChannel,

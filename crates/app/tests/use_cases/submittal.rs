@@ -183,6 +183,32 @@ fn r5_what_jobnet_says_is_taken_down_for_the_sending_and_the_candidate_at_once()
 }
 
 #[test]
+fn r2_r3_a_consent_that_says_too_little_covers_nothing_whoever_finalised_it() {
+    let mut case = Case::new();
+    let consent = case.finalised();
+    let key = case.not_searchable();
+    assert!(case.desk.app.open(key).unwrap().permit.unwrap().allowed);
+    let author = case.desk.app.catalogue().unwrap().me.unwrap();
+    // As a program without the rule would have left it.
+    case.behind_its_back(|store| {
+        let record = store.record(&consent).unwrap().unwrap();
+        let base = record.fields.get("purpose").cloned().unwrap();
+        let changes = vec![Change { path: Path::known("purpose"), base, value: json!("diverse") }];
+        let records = vec![RecordChange { key: consent, home_unit: record.home_unit, changes, resolves: Vec::new() }];
+        let (id, device_time) = (Uuid::from_u128(1), "2026-11-24T12:00:00.000Z".into());
+        store.commit(&Commit { id, author, device_time, action: "edit".into(), needs: Vec::new(), records }).unwrap();
+    });
+    let view = case.desk.app.give_permit(key).unwrap().view;
+    assert_eq!((view.allowed, view.reason), (false, Some(Reason::SaysTooLittle)));
+    assert_eq!(ways(&view)[0], PermitNextCode::AskConsent);
+    let line = view.checks.iter().find(|line| line.check.code == CheckCode::ConsentInForce).unwrap();
+    assert_eq!(line.source, "Siger ikke nok til at sende på");
+    // A new one that has been begun goes before it.
+    case.filled();
+    assert_eq!(case.prepared().reason, Some(Reason::Draft));
+}
+
+#[test]
 fn r6_a_withdrawal_stops_the_sending_and_the_earlier_one_stays() {
     let case = Case::new();
     let app = &case.desk.app;

@@ -93,6 +93,16 @@ pub struct Problem {
 /// What stands in the way of finalising a consent on this day, in the order of the page; empty when nothing does. `workplace` is what
 /// the workplace and its company are called.
 pub fn finalise_problems(fields: &Fields, workplace: &str, today: NaiveDate) -> Vec<Problem> {
+    problems(fields, workplace, Some(today))
+}
+
+/// Whether a consent says itself what one must say, whoever finalised it (R2, R3). Asked only where it is finalised are what
+/// its workplace is called, which stands in another record, and how far ahead its last day is.
+pub fn says_enough(fields: &Fields) -> bool {
+    problems(fields, "", None).is_empty()
+}
+
+fn problems(fields: &Fields, workplace: &str, today: Option<NaiveDate>) -> Vec<Problem> {
     let consent = Consent::new(fields);
     let mut found = Vec::new();
     let mut add = |code, path, message| found.push(Problem { code, path: Path::known(path), message });
@@ -141,10 +151,10 @@ pub fn finalise_problems(fields: &Fields, workplace: &str, today: NaiveDate) -> 
     }
     match consent.valid_until().and_then(date) {
         None => add(ProblemCode::ValidUntil, "valid_until", "Skriv, hvilken dag samtykket gælder til og med."),
-        Some(last) if last < today => {
+        Some(last) if today.is_some_and(|today| last < today) => {
             add(ProblemCode::ValidUntilPassed, "valid_until", "Dagen er passeret. Vælg en senere dag.")
         }
-        Some(last) if last > months_after(today, LONGEST_MONTHS) => add(
+        Some(last) if today.is_some_and(|today| last > months_after(today, LONGEST_MONTHS)) => add(
             ProblemCode::ValidUntilTooLate,
             "valid_until",
             "Et samtykke gælder højst tre måneder. Vælg en tidligere dag.",

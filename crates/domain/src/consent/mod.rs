@@ -6,7 +6,7 @@
 mod finalise;
 mod seal;
 
-pub use finalise::{LONGEST_MONTHS, Problem, ProblemCode, finalise_problems};
+pub use finalise::{LONGEST_MONTHS, Problem, ProblemCode, finalise_problems, says_enough};
 pub use seal::{sealed, sealed_by, set_by_step, signed_for};
 
 use std::collections::BTreeSet;
@@ -81,7 +81,7 @@ pub enum State {
 }
 
 impl State {
-    /// Whether data may be sent on it.
+    /// Whether it holds on that day; whether data may be sent on it depends on what it says, too.
     pub const fn in_force(self) -> bool {
         matches!(self, Self::Valid | Self::EndingSoon)
     }

@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use super::Submittal;
 use crate::candidate::{Candidate, CvStatus};
-use crate::consent::{Consent, State};
+use crate::consent::{Consent, State, says_enough};
 use crate::moment::{danish_date, instant};
 use crate::order::JobOrder;
 use crate::record::{Fields, RecordId};
@@ -46,7 +46,7 @@ pub enum CheckCode {
     ConsentWorkplace,
     /// It names this order (R9).
     ConsentJobOrder,
-    /// It is finalised, not withdrawn and not expired (R2, R6, R8).
+    /// It is finalised, says what it must, and is neither withdrawn nor expired (R2, R3, R6, R8).
     ConsentInForce,
     /// It names this way of sending (L5 h).
     ConsentChannel,
@@ -79,6 +79,8 @@ pub enum Reason {
     OtherJobOrder,
     /// The consent is not finalised (R2).
     Draft,
+    /// The consent does not say what one must say (R2, R3).
+    SaysTooLittle,
     /// The consent has been withdrawn (R6).
     Withdrawn,
     /// The consent has expired (R8).
@@ -226,7 +228,8 @@ fn same(consented: Option<RecordId>, sent: Option<RecordId>, otherwise: Reason) 
 
 fn in_force(consent: &Consent<'_>, today: NaiveDate) -> Ruling {
     match consent.state(today) {
-        State::Valid | State::EndingSoon => Ruling::Yes,
+        State::Valid | State::EndingSoon if says_enough(consent.fields()) => Ruling::Yes,
+        State::Valid | State::EndingSoon => Ruling::No(Reason::SaysTooLittle),
         State::Draft => Ruling::No(Reason::Draft),
         State::Withdrawn => Ruling::No(Reason::Withdrawn),
         State::Expired => Ruling::No(Reason::Expired),

@@ -20,6 +20,7 @@ enum Step {
         data: u8,
         channel: u8,
         days: u8,
+        purpose: u8,
     },
     Withdraw,
     Days(u8),
@@ -44,8 +45,15 @@ const DATA: [&str; 3] = ["data.contact", "data.education", "data.languages"];
 fn step() -> impl Strategy<Value = Step> {
     let (place, data, channel) = (0..3_u8, 0..8_u8, 0..3_u8);
     prop_oneof![
-        (place.clone(), 0..2_u8, data.clone(), channel.clone(), 0..10_u8).prop_map(
-            |(workplace, order, data, channel, days)| Step::Finalise { workplace, order, data, channel, days }
+        (place.clone(), 0..2_u8, data.clone(), channel.clone(), 0..10_u8, 0..6_u8).prop_map(
+            |(workplace, order, data, channel, days, purpose)| Step::Finalise {
+                workplace,
+                order,
+                data,
+                channel,
+                days,
+                purpose
+            }
         ),
         Just(Step::Withdraw),
         (0..5_u8).prop_map(Step::Days),
@@ -96,7 +104,7 @@ proptest! {
         let mut truth = Truth::default();
         for one in steps {
             match one {
-                Step::Finalise { workplace, order, data, channel, days } => {
+                Step::Finalise { workplace, order, data, channel, days, purpose } => {
                     consent = Fields::new();
                     truth.withdrawn = false;
                     set(&mut consent, "candidate", id(7));
@@ -104,6 +112,15 @@ proptest! {
                     set(&mut consent, "job_order", id(order));
                     set(&mut consent, "channel", CHANNELS[usize::from(channel)].into());
                     tick(&mut consent, data);
+                    match purpose {
+                        0 => {}
+                        1 => set(&mut consent, "purpose", "at sende til relevante virksomheder".into()),
+                        _ => set(&mut consent, "purpose", "at vurdere ansøgningen til jobbet".into()),
+                    }
+                    set(&mut consent, "given.how", "oral".into());
+                    set(&mut consent, "given.at", moment(today));
+                    set(&mut consent, "given.place", "Egelund".into());
+                    set(&mut consent, "given.to", id(8));
                     let last = today.checked_add_days(Days::new(days.into())).unwrap();
                     set(&mut consent, "valid_until", last.to_string().into());
                     set(&mut consent, "finalised_at", moment(today));
@@ -160,6 +177,7 @@ proptest! {
                         continue;
                     }
                     prop_assert!(!truth.withdrawn, "sent on a withdrawn consent");
+                    prop_assert!(consent.text("purpose").is_some_and(|purpose| purpose.starts_with("at vurdere")));
                     prop_assert_eq!(consent.get("workplace"), submittal.get("workplace"));
                     prop_assert_eq!(consent.get("job_order"), submittal.get("job_order"));
                     prop_assert_eq!(consent.get("channel"), submittal.get("channel"));

@@ -59,6 +59,11 @@ impl World {
                 ("channel", json!("jobag")),
                 ("data.education", json!(true)),
                 ("data.experience", json!(true)),
+                ("given.how", json!("oral")),
+                ("given.at", json!("2026-11-20T09:50:00+01:00")),
+                ("given.to", id(COORDINATOR)),
+                ("given.place", json!("Egelund")),
+                ("purpose", json!("at vurdere ansøgningen til jobbet på lageret")),
                 ("valid_until", json!("2027-01-15")),
                 ("finalised_at", json!("2026-11-20T10:00:00+01:00")),
             ])),
@@ -125,6 +130,23 @@ fn r1_a_cv_that_is_not_searchable_goes_only_where_a_consent_says() {
 #[test]
 fn r2_a_draft_is_no_consent() {
     assert_eq!(World::new().consent("finalised_at", Value::Null).reason(), Some(Reason::Draft));
+}
+
+#[test]
+fn r2_r3_a_consent_that_says_too_little_covers_nothing_whoever_finalised_it() {
+    let too_little = |path: &'static str, value: Value| {
+        assert_eq!(World::new().consent(path, value).reason(), Some(Reason::SaysTooLittle), "{path}");
+    };
+    for path in ["purpose", "given.how", "given.at", "given.to", "given.place"] {
+        too_little(path, Value::Null);
+    }
+    too_little("purpose", json!("ansøgning"));
+    too_little("purpose", json!("at sende CV'et til relevante virksomheder"));
+    too_little("given.how", json!("screen"));
+    too_little("data.attachment", json!(true));
+    too_little("given.representative", json!("En værge"));
+    // How far ahead its last day may be is asked where it is finalised.
+    assert_eq!(World::new().consent("valid_until", json!("2028-11-20")).reason(), None);
 }
 
 #[test]
@@ -196,7 +218,10 @@ fn r10_no_more_is_sent_than_was_consented_to() {
 fn r12_ordinary_mail_is_not_a_way_of_sending() {
     for channel in [Value::Null, json!("mail"), json!("email")] {
         let world = World::new().submittal("channel", channel.clone()).consent("channel", channel);
-        assert_eq!(world.reason(), Some(Reason::NoChannel));
+        let decision = permit(&world.ask());
+        let ruling = decision.checks.iter().find(|one| one.code == CheckCode::Channel).map(|one| one.ruling);
+        assert_eq!(ruling, Some(Ruling::No(Reason::NoChannel)));
+        assert_eq!(decision.reason(), Some(Reason::SaysTooLittle), "and no consent says so");
     }
 }
 

@@ -14,6 +14,8 @@ use crate::{RecordChange, asks_for_permit, permit};
 const DAY: &str = "2026-11-24";
 /// A day that no clock has come to, also that of a real central.
 const VALID_UNTIL: &str = "2999-12-31";
+/// What a purpose that says something begins with.
+const PURPOSE: &str = "at ansætte til lageret";
 /// The ways of sending that are used.
 const CHANNELS: [&str; 2] = ["jobag", "secure_mail"];
 
@@ -87,7 +89,7 @@ pub fn broken_seal<'a>(kind: Kind, before: &'a Fields, after: &'a Fields) -> Opt
 }
 
 /// Whether a submittal is covered at this moment: by a CV that employers find themselves, or by a consent of this candidate
-/// to this order that is finalised and not withdrawn. Read off the records, besides the rule that everybody asks.
+/// to this order that is finalised, says what for and is not withdrawn. Read off the records, besides the rule that everybody asks.
 pub fn is_covered<'a>(submittal: &'a Fields, unit: RecordId, here: impl Fn(RecordKey) -> Option<&'a Fields>) -> bool {
     let named = Submittal::new(submittal);
     let consent = named.consent().and_then(|id| here(RecordKey::new(Kind::Consent, id)));
@@ -95,7 +97,8 @@ pub fn is_covered<'a>(submittal: &'a Fields, unit: RecordId, here: impl Fn(Recor
         let same = |path: &str| consent.id(path).is_some() && consent.id(path) == submittal.id(path);
         let alive = consent.flag(ALIVE) != Some(false);
         let in_force = consent.filled("finalised_at") && !consent.filled("withdrawn_at");
-        alive && in_force && same("candidate") && same("job_order") && same("workplace")
+        let says = consent.text("purpose").is_some_and(|purpose| purpose.starts_with(PURPOSE));
+        alive && in_force && says && same("candidate") && same("job_order") && same("workplace")
     });
     let found = submittal.text("cv.status") == Some("searchable");
     (found || holds) && permit::given(submittal, unit, today(), here)
@@ -132,6 +135,12 @@ impl Desk<'_> {
         format!("w{}", self.words)
     }
 
+    /// What data are needed for; now and then too little, which no program of ours finalises (R3).
+    fn purpose(&mut self) -> String {
+        let word = self.word();
+        if self.rng.u8(..10) == 0 { word } else { format!("{PURPOSE} {word}") }
+    }
+
     /// A moment that nobody else writes.
     fn moment(&mut self) -> String {
         *self.words += 1;
@@ -160,7 +169,7 @@ impl Desk<'_> {
         let Some(workplace) = workplace.map(str::to_owned) else { return Vec::new() };
         let [candidate, consent, submittal] =
             [Kind::Candidate, Kind::Consent, Kind::Submittal].map(|kind| RecordKey::new(kind, self.new_id()));
-        let (name, purpose, checked) = (self.word(), self.word(), self.moment());
+        let (name, purpose, checked) = (self.word(), self.purpose(), self.moment());
         let status = if self.rng.u8(..8) == 0 { "searchable" } else { "not_searchable" };
         let about = [
             set("candidate", candidate.id.to_string()),
@@ -168,7 +177,15 @@ impl Desk<'_> {
             set("workplace", workplace),
             set("data.education", true),
         ];
-        let said = [set("channel", "jobag"), set("purpose", purpose), set("valid_until", VALID_UNTIL)];
+        let said = [
+            set("channel", "jobag"),
+            set("given.at", format!("{DAY}T08:00:00+01:00")),
+            set("given.how", "oral"),
+            set("given.place", "Egelund"),
+            set("given.to", self.me.to_string()),
+            set("purpose", purpose),
+            set("valid_until", VALID_UNTIL),
+        ];
         let sends = [
             set("channel", self.channel()),
             set("consent", consent.id.to_string()),
@@ -185,17 +202,18 @@ impl Desk<'_> {
 
     fn on_consent(&mut self, key: RecordKey, view: &Fields) -> Step {
         let (moment, word, me) = (self.moment(), self.word(), self.me.to_string());
+        let purpose = self.purpose();
         let (finalised, withdrawn) = (view.filled("finalised_at"), view.filled("withdrawn_at"));
         let (action, wants) = match (finalised, withdrawn, self.rng.u8(..12)) {
             (false, _, 0) => ("edit", vec![set(ALIVE, false)]),
-            (false, _, 1..4) => ("edit", vec![set("purpose", word)]),
+            (false, _, 1..4) => ("edit", vec![set("purpose", purpose)]),
             (false, _, _) => {
                 ("finalise", vec![set("finalised_at", moment), set("finalised_by", me), set("document_id", word)])
             }
             (true, _, 0) => ("edit", vec![set("filed.case", word)]),
             // What no program of ours does: central must not let it through.
             (true, true, 1) => ("edit", vec![set("withdrawn_at", moment)]),
-            (true, _, 2) => ("edit", vec![set("purpose", word), set("filed.case", "w")]),
+            (true, _, 2) => ("edit", vec![set("purpose", purpose), set("filed.case", "w")]),
             (true, false, 3..8) => {
                 ("withdraw", vec![set("withdrawn_at", moment), set("withdrawn_to", me), set("withdrawn_how", "phone")])
             }

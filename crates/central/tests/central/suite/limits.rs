@@ -142,7 +142,7 @@ pub async fn a_request_that_takes_too_long_is_told_so(world: World) {
     device.feeds().await;
 }
 
-pub async fn nothing_of_a_person_is_logged_or_counted(world: World) {
+pub async fn r75_nothing_of_a_person_is_logged_or_counted(world: World) {
     use std::sync::{Arc, Mutex};
     #[derive(Clone, Default)]
     struct Lines(Arc<Mutex<Vec<u8>>>);

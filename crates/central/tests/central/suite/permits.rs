@@ -55,8 +55,18 @@ impl Scene {
             ("data.education", json!(true)),
         ];
         let mut said = fields(&both);
-        said.set(Path::known("valid_until"), json!("2099-12-31"));
-        said.set(Path::known("finalised_at"), json!("2026-11-20T10:00:00+01:00"));
+        let given = [
+            ("purpose", json!("at vurdere ansøgningen til jobbet på lageret")),
+            ("given.how", json!("oral")),
+            ("given.at", json!("2026-11-20T09:50:00+01:00")),
+            ("given.to", named(0xa1)),
+            ("given.place", json!("Egelund")),
+            ("valid_until", json!("2099-12-31")),
+            ("finalised_at", json!("2026-11-20T10:00:00+01:00")),
+        ];
+        for (path, value) in given {
+            set(&mut said, path, value);
+        }
         let mut sent = fields(&both);
         sent.set(Path::known("consent"), consent);
         sent.set(Path::known("cv.status"), json!("not_searchable"));
@@ -170,6 +180,22 @@ pub async fn r2_a_draft_covers_nothing(world: World) {
     assert_eq!(reply.results.iter().map(|one| word(&one.answer)).collect::<Vec<_>>(), ["applied", "applied"]);
 }
 
+pub async fn r2_r3_a_consent_that_says_too_little_covers_nothing(world: World) {
+    let device = world.device(id(1)).await;
+    let too_little = [
+        ("purpose", Value::Null),
+        ("purpose", json!("at sende CV'et til relevante virksomheder")),
+        ("given.how", Value::Null),
+        ("given.to", Value::Null),
+        ("data.attachment", json!(true)),
+    ];
+    for (n, (path, value)) in (0_u128..).zip(too_little) {
+        let mut scene = Scene::new(device.clone(), 1 + 10 * n);
+        set(&mut scene.consent, path, value);
+        assert_eq!(scene.ask().await, "no_permit", "{path}");
+    }
+}
+
 pub async fn r4_a_searchable_cv_needs_no_consent(world: World) {
     let mut scene = Scene::at(&world).await;
     set(&mut scene.submittal, "consent", Value::Null);
@@ -211,6 +237,26 @@ pub async fn r6_a_withdrawn_consent_covers_nothing(world: World) {
     assert_eq!(word(&later.device.push_one(&later.withdrawal()).await), "applied", "withdrawing is always possible");
 }
 
+pub async fn r7_a_withdrawal_is_always_taken(world: World) {
+    let scene = Scene::at(&world).await;
+    assert_eq!(scene.ask().await, "applied");
+    let elsewhere = world.device(id(1)).await;
+    assert_eq!(
+        word(&elsewhere.push_one(&scene.withdrawal()).await),
+        "applied",
+        "also by a colleague who gave no permit"
+    );
+    let mut again = scene.withdrawal();
+    again.records[0].changes.iter_mut().for_each(|change| {
+        if change.path.as_str() == "withdrawn_how" {
+            change.value = json!("mail");
+        }
+    });
+    assert_eq!(word(&scene.device.push_one(&again).await), "conflict", "the first stands, and neither is lost");
+    let read = scene.device.pull(100).await;
+    assert_eq!(read.value(scene.key(Kind::Consent), "withdrawn_how"), Some(json!("phone")));
+}
+
 pub async fn r8_an_expired_consent_covers_nothing(world: World) {
     let mut scene = Scene::at(&world).await;
     set(&mut scene.consent, "valid_until", json!("2026-11-23"));
@@ -231,6 +277,17 @@ pub async fn r10_no_more_than_was_consented_to(world: World) {
     let mut scene = Scene::at(&world).await;
     set(&mut scene.submittal, "data.experience", json!(true));
     assert_eq!(scene.ask().await, "no_permit");
+}
+
+pub async fn r13_that_the_candidate_was_told_is_taken_after_the_sending(world: World) {
+    let mut scene = Scene::at(&world).await;
+    assert_eq!(scene.ask().await, "applied");
+    assert_eq!(word(&scene.device.push_one(&scene.sent()).await), "applied");
+    set(&mut scene.submittal, "sent.at", json!("2026-11-24T09:31:00+01:00"));
+    let told =
+        write(scene.key(Kind::Submittal), id(1), &scene.submittal, &[("told_at", json!("2026-11-24T10:00:00+01:00"))]);
+    assert_eq!(word(&scene.device.push_one(&told).await), "applied");
+    assert_eq!(scene.value("told_at").await, Some(json!("2026-11-24T10:00:00+01:00")));
 }
 
 pub async fn r14_a_cv_from_another_unit_waits_for_the_coordinator(world: World) {

@@ -143,6 +143,29 @@ pub async fn one_bad_commit_stops_no_other(world: World) {
     }
 }
 
+pub async fn r76_r77_numbers_are_judged_by_central_too(world: World) {
+    use feltmappen_domain::record::{Kind, RecordKey};
+    let device = world.device(id(1)).await;
+    let cases = [
+        (Kind::Company, "cvr", "13585628", true),
+        (Kind::Company, "cvr", "13585627", false),
+        (Kind::Workplace, "p_number", "0000000001", true),
+        (Kind::Workplace, "p_number", "000000001", false),
+        // Modulus 11 says no, and the number is taken all the same.
+        (Kind::Candidate, "cpr", "0101900001", true),
+        (Kind::Candidate, "cpr", "010190001", false),
+    ];
+    for (n, (kind, path, number, taken)) in (1_u128..).zip(cases) {
+        let key = RecordKey::new(kind, id(n));
+        let answer = device.push_one(&commit(vec![edit(key, id(1), &[(path, json!(null), json!(number))])])).await;
+        if taken {
+            applied(&answer);
+        } else {
+            assert_eq!(rejected(&answer), "format", "{path}");
+        }
+    }
+}
+
 pub async fn two_sides_make_a_conflict_and_a_person_decides(world: World) {
     let (one, two) = (world.device(id(1)).await, world.device(id(1)).await);
     one.push(&[commit(vec![create(contact(1), id(1), "Agnete")])]).await;
