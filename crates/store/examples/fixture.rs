@@ -35,7 +35,8 @@ fn commit(n: u128, key: RecordKey, changes: &[(&str, Value, Value)]) -> Commit {
 }
 
 fn main() {
-    let dir = PathBuf::from(format!("crates/store/tests/fixtures/schema-{SCHEMA}"));
+    let dir =
+        PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join(format!("tests/fixtures/schema-{SCHEMA}"));
     let word = Passphrase::new("fixture".into());
     let slots = NewSlots { keyring: None, passphrase: Some(&word) };
     let workspace = Workspace::create(&Place::new(&dir), slots, NOW).unwrap();

@@ -43,7 +43,11 @@ fn select(chosen: &[String]) -> Outcome<Vec<&'static Stage>> {
 fn timed(stage: &Stage, project: &Project, arguments: &[String]) -> (Outcome, Duration) {
     println!("\n== {}: {}", stage.name, stage.proves);
     let begun = Instant::now();
-    ((stage.work)(project, arguments), begun.elapsed())
+    let outcome = (stage.work)(project, arguments);
+    if let Err(reason) = &outcome {
+        println!("{}: {reason}", stage.name);
+    }
+    (outcome, begun.elapsed())
 }
 
 fn table(results: &[(&Stage, (Outcome, Duration))]) {
