@@ -8,7 +8,10 @@ use feltmappen_domain::{
     rule, schema,
 };
 use feltmappen_store::{ConflictEntry, SyncCounts};
-use feltmappen_sync::{Change, wire::Sides};
+use feltmappen_sync::{
+    Change,
+    wire::{ConflictReason, Sides},
+};
 use serde_json::Value;
 
 use crate::{
@@ -130,7 +133,9 @@ impl App {
         for choice in choices {
             let entry = entries.iter().find(|one| one.conflict.id == choice.conflict);
             let conflict = &entry.ok_or(ErrorCode::DecidedMeanwhile)?.conflict;
-            for side in &conflict.sides {
+            // A deletion names all that its author saw; what he only saw is not written back.
+            let only_seen = |side: &&Sides| conflict.reason == ConflictReason::DeletedEdited && side.base == side.mine;
+            for side in conflict.sides.iter().filter(|side| !only_seen(side)) {
                 let current = record.fields.get(&side.path).cloned().unwrap_or_default();
                 let value = match choice.side {
                     Side::Base => side.base.clone(),

@@ -17,7 +17,7 @@ use feltmappen_central::orphans;
 use feltmappen_central::purge::purge;
 use feltmappen_central::replay::replay;
 use feltmappen_central::server::serve;
-use feltmappen_central::storage::{Place, Rig, Storage};
+use feltmappen_central::storage::{Orphan, Place, Rig, Storage};
 use feltmappen_domain::record::RecordKey;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -120,15 +120,12 @@ pub enum Orphans {
     List {
         #[command(flatten)]
         data: Data,
-        /// The unit that owns it.
-        #[arg(long)]
-        unit: Uuid,
     },
     /// Open it for the unit's leader, into a new folder.
     Open {
         #[command(flatten)]
         data: Data,
-        /// The unit that owns it.
+        /// The unit whose records it is about.
         #[arg(long)]
         unit: Uuid,
         /// The leader of the unit, for the log.
@@ -246,10 +243,11 @@ pub async fn run(command: Command) -> Outcome {
             }
             if verified.faults.is_empty() { Ok(()) } else { Err("not everything fits".into()) }
         }
-        Command::Orphans(Orphans::List { data, unit }) => {
-            for orphan in data.existing().await?.orphans(unit).await? {
+        Command::Orphans(Orphans::List { data }) => {
+            for orphan in data.existing().await?.orphans().await? {
                 let name = orphans::name(&orphan);
-                println!("{name} from device {} at {}, {} bytes", orphan.device, orphan.received_at, orphan.bytes);
+                let Orphan { unit, device, received_at, bytes, .. } = orphan;
+                println!("{name} from device {device} of unit {unit} at {received_at}, {bytes} bytes");
             }
             Ok(())
         }

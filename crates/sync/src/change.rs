@@ -27,10 +27,10 @@ impl Change {
         self.base == self.value
     }
 
-    /// The attachment that the value names, `blob:<uuid>`: only where the path ends in `blob`, so that no text that somebody
-    /// typed is taken for one.
+    /// The attachment that the value comes to name, `blob:<uuid>`: only where the path ends in `blob`, so that no text that
+    /// somebody typed is taken for one. A guard brings nothing, so nothing has to be there for it.
     pub fn attachment(&self) -> Option<Uuid> {
-        attachment(&self.path, &self.value)
+        if self.is_noop() { None } else { attachment(&self.path, &self.value) }
     }
 }
 
@@ -89,6 +89,14 @@ mod tests {
     use crate::samples::{change_list, record, start};
     use proptest::prelude::*;
     use serde_json::json;
+
+    #[test]
+    fn a_guard_names_no_attachment() {
+        let blob = json!("blob:00000000-0000-0000-0000-0000000000b1");
+        let put = Change { path: Path::known("scan.blob"), base: json!(null), value: blob.clone() };
+        assert!(put.attachment().is_some());
+        assert_eq!(Change { base: blob, ..put }.attachment(), None);
+    }
 
     #[test]
     fn null_removes_and_a_value_sets() {

@@ -28,7 +28,7 @@ pub struct Commit {
 }
 
 impl Commit {
-    /// The attachments that it names.
+    /// The attachments that it comes to name.
     pub fn attachments(&self) -> impl Iterator<Item = Uuid> + '_ {
         self.records.iter().flat_map(|record| &record.changes).filter_map(Change::attachment)
     }

@@ -153,13 +153,13 @@ impl Central {
         serde_json::from_slice(&self.ask(token, 1, Method::GET, "/v1/feeds", Vec::new()).unwrap()).unwrap()
     }
 
-    /// What devices of a unit have handed in sealed, opened.
-    pub fn opened_orphans(&self, unit: RecordId) -> Vec<Vec<u8>> {
+    /// What devices have handed in sealed, opened.
+    pub fn opened_orphans(&self) -> Vec<Vec<u8>> {
         self.runtime.block_on(async {
-            let secret = self.storage().standing(unit).await.unwrap().sealing_secret;
             let mut opened = Vec::new();
-            for orphan in self.storage().orphans(unit).await.unwrap() {
-                let sealed = self.storage().sealed(unit, orphan.id).await.unwrap();
+            for orphan in self.storage().orphans().await.unwrap() {
+                let secret = self.storage().standing(orphan.unit).await.unwrap().sealing_secret;
+                let sealed = self.storage().sealed(orphan.unit, orphan.id).await.unwrap();
                 opened.push(sealing::open(secret, &sealed).expect("sealed to this central"));
             }
             opened

@@ -35,16 +35,18 @@ impl World {
         }
         let mut there = BTreeSet::new();
         let mut held = BTreeMap::new();
+        let (mut commits, mut pieces) = (Vec::new(), Vec::new());
+        for parcel in self.central.opened_orphans() {
+            let parcel: Parcel = serde_json::from_slice(&parcel).map_err(|error| error.to_string())?;
+            parcel.commits.iter().for_each(|commit| take(commit, &mut there));
+            commits.extend(parcel.commits);
+            pieces.extend(parcel.piece);
+        }
         for unit in UNITS {
             held.insert(unit, self.read_all(unit, &mut there)?);
-            let (mut commits, mut pieces) = (Vec::new(), Vec::new());
-            for parcel in self.central.opened_orphans(unit) {
-                let parcel: Parcel = serde_json::from_slice(&parcel).map_err(|error| error.to_string())?;
-                parcel.commits.iter().for_each(|commit| take(commit, &mut there));
-                commits.extend(parcel.commits);
-                pieces.extend(parcel.piece);
-            }
-            self.brings_along(&self.central.enrol(unit, Uuid::from_u128(0xff)), &commits, &pieces)?;
+            let owned = |commit: &&Commit| commit.records.iter().any(|record| record.home_unit == unit);
+            let theirs: Vec<Commit> = commits.iter().filter(owned).cloned().collect();
+            self.brings_along(&self.central.enrol(unit, Uuid::from_u128(0xff)), &theirs, &pieces)?;
         }
         for at in 0..self.devices.len() {
             self.shows_all(at)?;

@@ -1,6 +1,7 @@
 //! Two people work on one match check, and on one draft of a template, at the same time.
 
 use feltmappen_domain::guide::item_id;
+use feltmappen_proofs::until_is;
 use serde_json::{Value, json};
 
 use crate::world::World;
@@ -31,11 +32,11 @@ pub async fn two_editors_of_a_check_and_of_a_template_meet_item_by_item(world: W
     maja.device.proxy.join();
     maja.sees(check, &form, "Din note").await;
     maja.sees(&draft, &industry, "Hvor går det hen?").await;
-    maja.says("decide").await;
 
-    // Only what both have written is asked about; who wrote last decides.
-    let conflicts = maja.device.attention().await["conflicts"].take();
-    assert_eq!(conflicts.as_array().unwrap().len(), 2, "{conflicts:#}");
+    // Only what both have written is asked about; who wrote last decides. The one may be known before the other is sent.
+    let asked = async || maja.device.attention().await["conflicts"].take();
+    let conflicts = until_is("two conflicts", asked, |found| found.as_array().unwrap().len() == 2).await;
+    maja.says("decide").await;
     for (key, mine, side) in [(check, "Min note", "mine"), (&draft, "Hvad fylder?", "theirs")] {
         let of_it = |one: &&Value| one["record"]["key"]["id"] == key["id"];
         let fields = &conflicts.as_array().unwrap().iter().find(of_it).unwrap()["fields"];

@@ -22,11 +22,11 @@ pub async fn a_device_that_is_struck_off_says_so_and_hands_in_what_it_has(world:
     until("the records to leave", async || maja.device.text(&key, "title").await.is_none().then_some(())).await;
     until("the sealed work to be handed in", async || (maja.device.proxy.asked(ORPHANS) >= 4).then_some(())).await;
     let listed = async || {
-        let listed = world.operate(&["orphans", "list", "--unit", &maja.unit]).unwrap();
+        let listed = world.operate(&["orphans", "list"]).unwrap();
         (listed.lines().count() == 4).then_some(listed)
     };
     let listed = until("central to have all of it", listed).await;
-    assert!(listed.contains(&maja.enrolled()), "{listed}");
+    assert!(listed.contains(&maja.enrolled()) && listed.contains(&maja.unit), "{listed}");
     // The leader of the unit has it opened.
     let opened = world.file("opened");
     let open = ["orphans", "open", "--unit", &maja.unit, "--leader", &soren.employee, "--to", &opened];

@@ -1,6 +1,6 @@
 //! What two have changed differently: whose is whose, and who decides.
 
-use std::sync::atomic::Ordering;
+use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 use feltmappen_app::api::{Side, SideChoice, SyncStatus};
 
@@ -76,4 +76,29 @@ fn the_colleague_is_named_also_when_i_have_changed_another_field_of_the_record()
     let own = maja.app.history(Some(key)).unwrap().iter().filter(|row| row.after == "Kok, dag").count();
     assert_eq!(own, 1, "what I wrote is told once");
     soren.until("the other field", |soren| soren.text(key, "start_date").is_some());
+}
+
+#[test]
+fn who_decides_for_his_deletion_writes_nothing_back_that_he_only_saw() {
+    let (maja, soren) = (Device::new("Maja Thorsen"), Device::new("Søren Holm"));
+    let central = Central::start(maja.unit);
+    maja.connect(&central);
+    soren.connect(&central);
+    let key = order(&maja, "Kok");
+    maja.sent();
+    soren.until("the order", |soren| soren.text(key, "title").is_some());
+    maja.app.disconnect().unwrap();
+    maja.app.discard(key).unwrap();
+    soren.set(key, "title", "Kok, aften");
+    soren.sent();
+    maja.connect(&central);
+    maja.until("the conflict", |maja| !maja.app.attention().unwrap().conflicts.is_empty());
+    let fields = maja.app.attention().unwrap().conflicts.remove(0).fields;
+    let ids: BTreeSet<_> = fields.iter().map(|field| field.id).collect();
+    let choices = ids.into_iter().map(|conflict| SideChoice { conflict, side: Side::Mine, text: None });
+    maja.app.decide(key, choices.collect()).unwrap();
+    maja.sent();
+    soren.until("the deletion", |soren| !soren.app.open(key).unwrap().alive);
+    assert!(maja.app.attention().unwrap().conflicts.is_empty());
+    assert_eq!(central.text(key, "title").as_deref(), Some("Kok, aften"), "who finds it again finds what Søren wrote");
 }

@@ -147,6 +147,8 @@ pub struct Blob {
 pub struct Orphan {
     /// SHA-256 of the sealed bytes.
     pub id: [u8; 32],
+    /// The unit that its device worked for when it came; what is in it may be another's.
+    pub unit: RecordId,
     /// The device that handed it in.
     pub device: Uuid,
     /// When it came (RFC 3339).
@@ -327,12 +329,12 @@ impl Storage {
         either!(self, database => database.orphan(device, id, sealed, now))
     }
 
-    /// What devices of a unit have handed in sealed, in the order in which it came.
+    /// What devices have handed in sealed, in the order in which it came.
     ///
     /// # Errors
     /// `Busy` and the like.
-    pub async fn orphans(&self, unit: RecordId) -> Result<Vec<Orphan>> {
-        either!(self, database => database.orphans(unit))
+    pub async fn orphans(&self) -> Result<Vec<Orphan>> {
+        either!(self, database => database.orphans())
     }
 
     /// The bytes of one of them.

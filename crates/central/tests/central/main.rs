@@ -42,6 +42,7 @@ on_both! {
         a_rejected_need_holds_what_rests_on_it,
         a_commit_is_all_or_nothing,
         one_bad_commit_stops_no_other,
+        r76_r77_numbers_are_judged_by_central_too,
         two_sides_make_a_conflict_and_a_person_decides,
         a_push_for_other_data_is_refused,
         many_devices_at_once_leave_no_gap_and_lose_nothing,
@@ -49,12 +50,15 @@ on_both! {
     permits:
         r1_not_searchable_is_sent_on_a_consent_alone,
         r2_a_draft_covers_nothing,
+        r2_r3_a_consent_that_says_too_little_covers_nothing,
         r4_a_searchable_cv_needs_no_consent,
         r5_the_cv_is_read_on_the_day_and_the_latest_reading_counts,
         r6_a_withdrawn_consent_covers_nothing,
+        r7_a_withdrawal_is_always_taken,
         r8_an_expired_consent_covers_nothing,
         r9_a_consent_for_another_covers_nothing,
         r10_no_more_than_was_consented_to,
+        r13_that_the_candidate_was_told_is_taken_after_the_sending,
         r14_a_cv_from_another_unit_waits_for_the_coordinator,
         r23_only_an_open_order_takes_candidates,
         what_is_deleted_or_not_here_counts_for_nothing,
@@ -80,7 +84,7 @@ on_both! {
         limits_of_a_push,
         limits_of_a_page,
         a_request_that_takes_too_long_is_told_so,
-        nothing_of_a_person_is_logged_or_counted;
+        r75_nothing_of_a_person_is_logged_or_counted;
     events:
         a_push_is_heard,
         a_stream_begins_with_how_things_stand_and_ends,
@@ -102,10 +106,12 @@ on_both! {
         pieces_that_do_not_fit_are_refused,
         a_commit_waits_for_the_attachment_it_names,
         a_text_that_looks_like_an_attachment_waits_for_nothing,
+        a_guard_that_names_an_attachment_waits_for_nothing,
         purging_destroys_the_key,
         what_nobody_finishes_is_given_up_and_may_begin_anew,
         what_has_only_been_announced_is_not_given_up,
         a_piece_that_is_gone_comes_again,
         orphaned_work_is_kept_once_and_opened,
-        orphaned_work_is_opened_for_the_leader_without_what_was_erased;
+        orphaned_work_is_opened_for_the_leader_without_what_was_erased,
+        orphaned_work_is_for_the_unit_that_owns_the_records;
 }

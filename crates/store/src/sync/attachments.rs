@@ -16,7 +16,7 @@ use crate::sync::attention::{self, blocked};
 use crate::sync::feeds::signed;
 use crate::workspace::Workspace;
 
-/// Notes which attachments a commit of the journal names.
+/// Notes which attachments a commit of the journal comes to name.
 pub(crate) fn note(tx: &Transaction<'_>, seq: i64, commit: &Commit) -> Result<()> {
     tx.prepare_cached("DELETE FROM attachment_use WHERE seq = ?1")?.execute([seq])?;
     for id in commit.attachments() {

@@ -122,7 +122,8 @@ impl World {
     /// Central has every attachment that a value names, and what was handed in sealed brings its own.
     fn what_is_named_is_whole(&self) -> Result<(), String> {
         for (key, state) in &self.central.data.records {
-            let sides = state.conflicts.iter().flat_map(|one| &one.sides).map(|side| (&side.path, &side.mine));
+            let written = state.conflicts.iter().flat_map(|one| &one.sides).filter(|side| side.base != side.mine);
+            let sides = written.map(|side| (&side.path, &side.mine));
             let mut named = state.fields.iter().chain(sides).filter_map(|(path, value)| attachment(path, value));
             if let Some(id) = named.find(|id| !self.central.has(state.home_unit, *id)) {
                 return Err(format!("{key:?} names the attachment {id}, and central does not have it"));

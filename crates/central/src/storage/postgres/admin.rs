@@ -60,16 +60,17 @@ impl Postgres {
     }
 
     /// See [`super::super::Storage::orphans`].
-    pub async fn orphans(&self, unit: RecordId) -> Result<Vec<Orphan>> {
-        let sql = "SELECT id, device, received_at, length(sealed)::bigint FROM orphan WHERE home_unit = $1
+    pub async fn orphans(&self) -> Result<Vec<Orphan>> {
+        let sql = "SELECT id, device, received_at, length(sealed)::bigint, home_unit FROM orphan
                    ORDER BY received_at, id";
         let parcel = |found: &tokio_postgres::Row| {
             let id: Vec<u8> = found.try_get(0)?;
             let id = id.try_into().map_err(|_| StorageError::Internal("orphan"))?;
             let bytes = found.try_get::<_, i64>(3)?.unsigned_abs();
-            Ok(Orphan { id, device: found.try_get(1)?, received_at: found.try_get(2)?, bytes })
+            let (device, unit) = (found.try_get(1)?, found.try_get(4)?);
+            Ok(Orphan { id, unit, device, received_at: found.try_get(2)?, bytes })
         };
-        self.select(sql, &[&unit]).await?.iter().map(parcel).collect()
+        self.select(sql, &[]).await?.iter().map(parcel).collect()
     }
 
     /// See [`super::super::Storage::sealed`].

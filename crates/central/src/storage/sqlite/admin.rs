@@ -64,16 +64,15 @@ impl Sqlite {
     }
 
     /// See [`super::super::Storage::orphans`].
-    pub async fn orphans(&self, unit: RecordId) -> Result<Vec<Orphan>> {
+    pub async fn orphans(&self) -> Result<Vec<Orphan>> {
         self.read(move |connection| {
-            let sql = "SELECT id, device, received_at, length(sealed) FROM orphan WHERE home_unit = ?1
-                       ORDER BY received_at, id";
+            let sql = "SELECT id, device, received_at, length(sealed), home_unit FROM orphan ORDER BY received_at, id";
             let mut statement = connection.prepare(sql)?;
-            let mut rows = statement.query([unit.as_bytes()])?;
+            let mut rows = statement.query([])?;
             let mut found = Vec::new();
             while let Some(at) = rows.next()? {
-                let (id, device) = (at.get(0)?, row::id(at, 1)?);
-                found.push(Orphan { id, device, received_at: at.get(2)?, bytes: row::number(at, 3)? });
+                let (id, device, unit) = (at.get(0)?, row::id(at, 1)?, row::id(at, 4)?);
+                found.push(Orphan { id, unit, device, received_at: at.get(2)?, bytes: row::number(at, 3)? });
             }
             Ok(found)
         })

@@ -8,6 +8,7 @@ use feltmappen_central::purge::purge;
 use feltmappen_central::sealing;
 use feltmappen_central::storage::Blob;
 use feltmappen_domain::record::RecordKey;
+use feltmappen_sync::Outcome;
 use feltmappen_sync::wire::Answer;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::json;
@@ -168,6 +169,18 @@ pub async fn a_text_that_looks_like_an_attachment_waits_for_nothing(world: World
     assert!(matches!(device.push_one(&typed).await, Answer::Done { .. }));
 }
 
+/// Who deletes a record says all that he saw of it, and central may have gone back to when it had less.
+pub async fn a_guard_that_names_an_attachment_waits_for_nothing(world: World) {
+    let device = world.device(id(1)).await;
+    device.push_one(&commit(vec![create(contact(1), id(1), "Agnete")])).await;
+    let blob = json!(format!("blob:{}", id(0xb1)));
+    let saw = [("scan.blob", blob.clone(), blob), ("name", json!("Agnete"), json!("Agnete"))];
+    let deletes = [saw.as_slice(), &[("@alive", json!(null), json!(false))]].concat();
+    let answer = device.push_one(&commit(vec![edit(contact(1), id(1), &deletes)])).await;
+    // What he saw is not there: a person decides.
+    assert!(matches!(answer, Answer::Done { outcome: Outcome::AppliedWithConflict, .. }), "{answer:?}");
+}
+
 pub async fn purging_destroys_the_key(world: World) {
     let device = world.device(id(1)).await;
     device.push(&[commit(vec![create(contact(1), id(1), "Agnete")])]).await;
@@ -204,14 +217,19 @@ pub async fn orphaned_work_is_kept_once_and_opened(world: World) {
         let answer = device.ask(Method::POST, "/v1/orphans").body(sealed.clone()).send().await.unwrap();
         assert_eq!(answer.status(), 204);
     }
-    let kept = world.storage.orphans(id(1)).await.unwrap();
+    let kept = world.storage.orphans().await.unwrap();
     assert_eq!(kept.len(), 1);
-    assert_eq!((kept[0].device, kept[0].bytes), (device.id, sealed.len() as u64));
+    assert_eq!((kept[0].device, kept[0].unit, kept[0].bytes), (device.id, id(1), sealed.len() as u64));
     let stored = world.storage.sealed(id(1), kept[0].id).await.unwrap();
     let secret = world.storage.standing(id(1)).await.unwrap().sealing_secret;
     assert_eq!(sealing::open(secret, &stored).unwrap(), b"unsent work");
     assert_eq!(sealing::open([9; 32], &stored), None);
-    assert!(world.storage.orphans(id(2)).await.unwrap().is_empty());
+}
+
+/// A new contact with a signed paper.
+fn signed(n: u128, unit: u128, name: &str, blob: u128) -> feltmappen_sync::RecordChange {
+    let blob = json!(format!("blob:{}", id(blob)));
+    edit(contact(n), id(unit), &[("name", json!(null), json!(name)), ("scan.blob", json!(null), blob)])
 }
 
 pub async fn orphaned_work_is_opened_for_the_leader_without_what_was_erased(world: World) {
@@ -226,7 +244,7 @@ pub async fn orphaned_work_is_opened_for_the_leader_without_what_was_erased(worl
         let piece = json!({"id": id(blob), "key": of, "size": 6, "offset": offset, "bytes": STANDARD.encode(bytes)});
         json!({"commits": [], "drafts": [], "piece": piece})
     };
-    let both = commit(vec![create(contact(1), id(1), "Agnete"), create(contact(2), id(1), "Bodil")]);
+    let both = commit(vec![signed(1, 1, "Agnete", 0xb1), signed(2, 1, "Bodil", 0xb2)]);
     let draft = json!({"key": contact(2), "home_unit": id(1), "path": "title", "value": "Bager", "at": "2026-11-24"});
     hand_in(json!({"commits": [both], "drafts": [draft]})).await;
     // Pieces come in any order.
@@ -253,5 +271,45 @@ pub async fn orphaned_work_is_opened_for_the_leader_without_what_was_erased(worl
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o077, 0, "for the operator alone");
     }
     assert!(open(&world.storage, &world.ledger(), id(1), &to).await.is_err(), "nothing is written over");
-    assert_eq!(world.storage.orphans(id(1)).await.unwrap().len(), 5, "what was opened stays");
+    assert_eq!(world.storage.orphans().await.unwrap().len(), 5, "what was opened stays");
+}
+
+/// A user moves from one unit to another before his device has handed in all that it sealed.
+pub async fn orphaned_work_is_for_the_unit_that_owns_the_records(world: World) {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let (before, after) = (world.device(id(1)).await, world.device(id(2)).await);
+    let key = crypto_box::PublicKey::from_slice(&STANDARD.decode(before.feeds().await.sealing_key).unwrap()).unwrap();
+    let seal =
+        |parcel: serde_json::Value| key.seal(&mut crypto_box::aead::OsRng, parcel.to_string().as_bytes()).unwrap();
+    let hand_in = async |device: &Device, sealed: Vec<u8>| {
+        assert_eq!(device.ask(Method::POST, "/v1/orphans").body(sealed).send().await.unwrap().status(), 204);
+    };
+    let piece = |of: RecordKey, blob: u128| {
+        let piece = json!({"id": id(blob), "key": of, "size": 6, "offset": 0, "bytes": STANDARD.encode(b"signed")});
+        json!({"commits": [], "drafts": [], "piece": piece})
+    };
+    let draft = |n: u128, unit: u128, value: &str| json!({"key": contact(n), "home_unit": id(unit), "path": "title", "value": value, "at": "2026-11-24"});
+    let both = commit(vec![signed(1, 1, "Agnete", 0xb1), signed(2, 2, "Bodil", 0xb2)]);
+    // Somebody says of a record of the other unit that it is his own; he has not read what it names.
+    let claimed = commit(vec![create(contact(1), id(2), "Krav")]);
+    let drafts = [draft(1, 1, "Bager"), draft(2, 2, "Smed")];
+    hand_in(&after, seal(piece(contact(1), 0xb1))).await;
+    let parcel = seal(json!({"commits": [both, claimed], "drafts": drafts}));
+    hand_in(&after, parcel.clone()).await;
+    hand_in(&before, parcel).await;
+    hand_in(&before, seal(piece(contact(2), 0xb2))).await;
+    for (unit, blob, theirs, others) in
+        [(1, 0xb1, ["Agnete", "Bager"], ["Bodil", "Smed"]), (2, 0xb2, ["Bodil", "Smed"], ["Agnete", "Bager"])]
+    {
+        let to = world.file(&format!("opened-{unit}"));
+        let opened = open(&world.storage, &world.ledger(), id(unit), &to).await.unwrap();
+        assert_eq!(opened, Opened { parcels: 1, attachments: 1, unreadable: 0 });
+        assert_eq!(std::fs::read(to.join(id(blob).to_string())).unwrap(), b"signed");
+        let files = std::fs::read_dir(&to).unwrap().map(|file| file.unwrap().path());
+        let written =
+            files.filter(|file| file.extension().is_some()).map(|file| std::fs::read_to_string(file).unwrap());
+        let text: String = written.collect();
+        assert!(theirs.iter().all(|word| text.contains(word)), "{unit}");
+        assert!(!others.iter().any(|word| text.contains(word)), "{unit}");
+    }
 }
