@@ -445,7 +445,7 @@ record: Named | null,
  * What to do, and why.
  */
 message: string, };
-export type ConsentState = "draft" | "valid" | "ending_soon" | "expired" | "withdrawn";
+export type ConsentState = "draft" | "valid" | "ending_soon" | "says_too_little" | "expired" | "withdrawn";
 export type ConsentTask = {
 /**
  * Why.

@@ -186,6 +186,7 @@ describe('the words', () => {
     expect(checkedWords({ cv_checked_at: null })).toBe('ikke kontrolleret');
     expect(checkedWords({ cv_checked_at: '2026-11-23T09:00:00+01:00' }, now)).toBe('kontrolleret i går');
     expect(consentWords('ending_soon').text).toBe('Udløber snart');
+    expect(consentWords('says_too_little').text).toBe('Siger ikke nok');
     expect(nextWords(null)).toBe('Intet aftalt');
     expect(nextWords({ what: 'agreement', day: '2026-11-25' }, now)).toBe('Aftale senest i morgen');
     expect(nextWords({ what: 'conversation', day: null })).toBe('Samtale uden dag');

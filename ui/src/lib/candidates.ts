@@ -34,6 +34,8 @@ export function consentWords(state: ConsentState | null): Sign {
       return { text: 'Udløber snart', tone: 'warning' };
     case 'draft':
       return { text: 'Kladde', tone: 'info' };
+    case 'says_too_little':
+      return { text: 'Siger ikke nok', tone: 'warning' };
     case 'withdrawn':
       return { text: 'Tilbagekaldt', tone: '' };
     case 'expired':

@@ -114,7 +114,8 @@ impl App {
 
 /// What the best of some consents is on a day.
 fn best(consents: &[Record], today: NaiveDate) -> Option<State> {
-    const BEST_FIRST: [State; 5] = [State::Valid, State::EndingSoon, State::Draft, State::Withdrawn, State::Expired];
+    const BEST_FIRST: [State; 6] =
+        [State::Valid, State::EndingSoon, State::Draft, State::SaysTooLittle, State::Withdrawn, State::Expired];
     let states: Vec<State> = consents.iter().map(|one| Consent::new(&one.fields).state(today)).collect();
     BEST_FIRST.into_iter().find(|state| states.contains(state))
 }

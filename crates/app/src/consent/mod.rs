@@ -10,7 +10,7 @@ mod wallet;
 mod withdraw;
 
 use feltmappen_domain::{
-    consent::{Consent, State, data_items, finalise_problems, says_enough},
+    consent::{Consent, State, data_items, finalise_problems},
     form::consent_form,
     record::{Fields, Kind, Path, Record, RecordId, RecordKey},
     schema::DATA_ITEMS,
@@ -202,9 +202,7 @@ impl App {
         let until = consent.valid_until().map(danish_day).unwrap_or_default();
         match state {
             State::Draft => "Ikke færdigt".to_owned(),
-            State::Valid | State::EndingSoon if !says_enough(consent.fields()) => {
-                "Siger ikke nok til at sende på".to_owned()
-            }
+            State::SaysTooLittle => "Siger ikke nok til at sende på".to_owned(),
             State::Valid => format!("Gyldigt til og med {until}"),
             State::EndingSoon => format!("Udløber snart: gyldigt til og med {until}"),
             State::Expired => format!("Udløbet. Det gjaldt til og med {until}"),

@@ -141,7 +141,8 @@ const fn order_of(state: State) -> u8 {
         State::EndingSoon => 0,
         State::Valid => 1,
         State::Draft => 2,
-        State::Withdrawn => 3,
-        State::Expired => 4,
+        State::SaysTooLittle => 3,
+        State::Withdrawn => 4,
+        State::Expired => 5,
     }
 }

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use feltmappen_domain::{
-    consent::{Consent, State, data_items, says_enough},
+    consent::{Consent, State, data_items},
     moment::danish_date,
     record::{Fields, Path, Record},
     submittal::Submittal,
@@ -29,7 +29,7 @@ pub(super) fn best(consents: Vec<Record>, submittal: &Submittal<'_>, today: Naiv
         let state = consent.state(today);
         let near = consent.company().is_some() && consent.company() == submittal.company();
         let rank = match (fits(&consent, submittal), state) {
-            (true, state) if state.in_force() && says_enough(&record.fields) => 5,
+            (true, state) if state.in_force() => 5,
             (true, State::Draft) => 4,
             (true, _) => 3,
             (false, state) if state.in_force() && consent.job_order() == submittal.job_order() => 2,

@@ -6,6 +6,7 @@ use feltmappen_app::{
     App, ErrorCode,
     api::{ConsentTaskCode, Kind, NewPerson, Path, PermitNextCode, PermitView, RecordKey, Scalar, Undone},
 };
+use feltmappen_domain::consent::State;
 use feltmappen_domain::record::ALIVE;
 use feltmappen_domain::submittal::{CheckCode, Cover, Reason};
 use feltmappen_store::AccessAction;
@@ -203,6 +204,7 @@ fn r2_r3_a_consent_that_says_too_little_covers_nothing_whoever_finalised_it() {
     assert_eq!(ways(&view)[0], PermitNextCode::AskConsent);
     let line = view.checks.iter().find(|line| line.check.code == CheckCode::ConsentInForce).unwrap();
     assert_eq!(line.source, "Siger ikke nok til at sende på");
+    assert_eq!(case.desk.app.open(consent).unwrap().consent.unwrap().state, State::SaysTooLittle);
     // A new one that has been begun goes before it.
     case.filled();
     assert_eq!(case.prepared().reason, Some(Reason::Draft));

@@ -98,7 +98,7 @@ pub fn finalise_problems(fields: &Fields, workplace: &str, today: NaiveDate) -> 
 
 /// Whether a consent says itself what one must say, whoever finalised it (R2, R3). Asked only where it is finalised are what
 /// its workplace is called, which stands in another record, and how far ahead its last day is.
-pub fn says_enough(fields: &Fields) -> bool {
+pub(super) fn says_enough(fields: &Fields) -> bool {
     problems(fields, "", None).is_empty()
 }
 

@@ -6,7 +6,7 @@
 mod finalise;
 mod seal;
 
-pub use finalise::{LONGEST_MONTHS, Problem, ProblemCode, finalise_problems, says_enough};
+pub use finalise::{LONGEST_MONTHS, Problem, ProblemCode, finalise_problems};
 pub use seal::{sealed, sealed_by, set_by_step, signed_for};
 
 use std::collections::BTreeSet;
@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use ts_rs::TS;
 
+use self::finalise::says_enough;
 use crate::moment::{danish_date, date};
 use crate::record::{Fields, RecordId};
 use crate::schema::DATA_ITEMS;
@@ -74,6 +75,8 @@ pub enum State {
     Valid,
     /// Gyldig, udløber snart.
     EndingSoon,
+    /// Finalised without saying what a consent must say (R2, R3).
+    SaysTooLittle,
     /// Udløbet (R8).
     Expired,
     /// Tilbagekaldt (R6).
@@ -81,7 +84,7 @@ pub enum State {
 }
 
 impl State {
-    /// Whether it holds on that day; whether data may be sent on it depends on what it says, too.
+    /// Whether data may be sent on it.
     pub const fn in_force(self) -> bool {
         matches!(self, Self::Valid | Self::EndingSoon)
     }
@@ -97,6 +100,7 @@ impl Consent<'_> {
             return State::Draft;
         }
         match self.valid_until().and_then(date).map(|last| (last - today).num_days()) {
+            Some(left) if left >= 0 && !says_enough(self.fields()) => State::SaysTooLittle,
             Some(left) if left > SOON_DAYS => State::Valid,
             Some(left) if left >= 0 => State::EndingSoon,
             _ => State::Expired,

@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use super::Submittal;
 use crate::candidate::{Candidate, CvStatus};
-use crate::consent::{Consent, State, says_enough};
+use crate::consent::{Consent, State};
 use crate::moment::{danish_date, instant};
 use crate::order::JobOrder;
 use crate::record::{Fields, RecordId};
@@ -228,9 +228,9 @@ fn same(consented: Option<RecordId>, sent: Option<RecordId>, otherwise: Reason) 
 
 fn in_force(consent: &Consent<'_>, today: NaiveDate) -> Ruling {
     match consent.state(today) {
-        State::Valid | State::EndingSoon if says_enough(consent.fields()) => Ruling::Yes,
-        State::Valid | State::EndingSoon => Ruling::No(Reason::SaysTooLittle),
+        State::Valid | State::EndingSoon => Ruling::Yes,
         State::Draft => Ruling::No(Reason::Draft),
+        State::SaysTooLittle => Ruling::No(Reason::SaysTooLittle),
         State::Withdrawn => Ruling::No(Reason::Withdrawn),
         State::Expired => Ruling::No(Reason::Expired),
     }
