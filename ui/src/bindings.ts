@@ -400,19 +400,19 @@ export type ConflictView = {
  */
 record: Named,
 /**
- * The other one's name; empty when it is not known.
+ * Who wrote what stands.
  */
-theirs: string,
+theirs: Whose,
 /**
- * When the other one did it, RFC 3339, if it is known.
+ * When that was, RFC 3339, if it is known.
  */
 theirs_at: string | null,
 /**
- * My name, when the changes are not mine but a colleague's on this record.
+ * Who wanted something else.
  */
-mine: string,
+mine: Whose,
 /**
- * When it was changed here, RFC 3339.
+ * When that was, RFC 3339.
  */
 mine_at: string,
 /**
@@ -2654,6 +2654,11 @@ job: string,
  * How often data were sent on it.
  */
 sent: number, };
+export type Whose = { "whose": "me" } | { "whose": "colleague",
+/**
+ * The name; empty when it is not known, or not yet.
+ */
+name: string, };
 export type Widget = "text" | "long_text" | "integer" | "flag" | "date" | "date_time" | "choice" | "company" | "workplace" | "contact" | "unit" | "employee" | "requirements" | "hotline_number" | "municipality" | "cvr" | "cpr" | "p_number" | "branch_code" | "email" | "phone" | "question_note" | "question_choice" | "question_choices" | "question_number" | "question_tools" | "question_decision" | "question_plan" | "question_other";
 
 /** How the app stands: no workspace, locked or open. */

@@ -1,10 +1,10 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ConflictView, SyncView } from '../src/bindings';
+import type { ConflictView, SyncView, Whose } from '../src/bindings';
 import { difference } from '../src/lib/difference';
 import { sync } from '../src/lib/words';
-import { conflictHeading, genitive, listed } from '../src/screens/attention/conflict';
+import { conflictHeading, genitive, listed, version } from '../src/screens/attention/conflict';
 import ConflictDialog from '../src/screens/attention/ConflictDialog.svelte';
 
 const backend = vi.hoisted(() => ({ decide: vi.fn() }));
@@ -14,9 +14,9 @@ const marked = (base: string, text: string): string => difference(base, text).ma
 
 const conflict: ConflictView = {
   record: { key: { kind: 'job_order', id: 'o1' }, name: 'Lagermedarbejder', detail: 'Nordhavn Kølelogistik A/S' },
-  theirs: 'Søren Holm',
+  theirs: { whose: 'colleague', name: 'Søren Holm' },
   theirs_at: '2026-11-24T10:20:00Z',
-  mine: '',
+  mine: { whose: 'me' },
   mine_at: '2026-11-24T10:34:00Z',
   fields: [
     { id: 'c1', label: 'Startdato', look: 'day', base: '2027-01-01', theirs: '2027-01-04', mine: '2027-02-01', writable: false, sealed: false },
@@ -60,6 +60,13 @@ describe('the words of the corner', () => {
 describe('who and what', () => {
   it('is named as Danes write it', () => {
     expect(conflictHeading(conflict)).toBe('Du og Søren har rettet de samme felter');
+    expect(conflictHeading({ theirs: conflict.mine, mine: conflict.theirs })).toBe('Du og Søren har rettet de samme felter');
+    const jonas: Whose = { whose: 'colleague', name: 'Jonas Dahl' };
+    const unknown: Whose = { whose: 'colleague', name: '' };
+    expect(conflictHeading({ theirs: jonas, mine: conflict.theirs })).toBe('Søren og Jonas har rettet de samme felter');
+    expect(conflictHeading({ theirs: conflict.mine, mine: unknown })).toBe('Du og en kollega har rettet de samme felter');
+    expect(conflictHeading({ theirs: jonas, mine: unknown })).toBe('En kollega og Jonas har rettet de samme felter');
+    expect([conflict.mine, jonas, unknown].map(version)).toEqual(['din', 'Jonas’', 'kollegaens']);
     expect([genitive('Søren Holm'), genitive('Jonas P.')]).toEqual(['Sørens', 'Jonas’']);
     expect(listed(['Startdato', 'Timer', 'Opgaver'])).toBe('startdato, timer og opgaver');
   });

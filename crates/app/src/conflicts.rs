@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use feltmappen_domain::{
     canonical,
-    record::{ALIVE, Kind, Path, Record, RecordKey},
+    record::{ALIVE, Kind, Path, Record, RecordId, RecordKey},
     rule, schema,
 };
 use feltmappen_store::{ConflictEntry, SyncCounts};
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::{
     App, ErrorCode, Open, Outcome,
-    api::{ConflictField, ConflictView, RecordView, Side, SideChoice},
+    api::{ConflictField, ConflictView, RecordView, Side, SideChoice, Whose},
     edit::guarded,
     labels,
     sync::Message,
@@ -50,11 +50,11 @@ impl App {
         let current = |side: &Sides| record.fields.get(&side.path).cloned().unwrap_or_default();
         let mine = entries.iter().map(|one| &one.conflict).max_by(|a, b| a.device_time.cmp(&b.device_time));
         let author = mine.map(|conflict| conflict.author);
-        // Who made the value that stands: the latest change from outside that ended in it.
+        // Who made the value that stands: the latest change that ended in it, and not the one that lost to it.
         let history = open.workspace.history(Some(key), LATEST)?;
         let sides = entries.iter().flat_map(|one| &one.conflict.sides);
         let theirs = history.iter().find(|one| {
-            one.outside
+            !one.undone
                 && Some(one.author) != author
                 && sides.clone().any(|side| side.path == one.path && current(side) == one.after)
         });
@@ -96,21 +96,22 @@ impl App {
             }
             fields.push(field);
         }
-        let me = open.identity().map(|me| me.employee);
         Ok(ConflictView {
             record: self.describe(open, &record)?,
-            theirs: match theirs {
-                Some(entry) => self.name_of(open, Kind::Employee, entry.author)?,
-                None => String::new(),
-            },
+            theirs: self.whose(open, theirs.map(|entry| entry.author))?,
             theirs_at: theirs.map(|entry| entry.at.clone()),
-            mine: match author {
-                Some(author) if Some(author) != me => self.name_of(open, Kind::Employee, author)?,
-                _ => String::new(),
-            },
+            mine: self.whose(open, author)?,
             mine_at: mine.map(|conflict| conflict.device_time.clone()).unwrap_or_default(),
             fields,
         })
+    }
+
+    fn whose(&self, open: &Open, author: Option<RecordId>) -> Outcome<Whose> {
+        if author.is_some() && author == open.identity().map(|me| me.employee) {
+            return Ok(Whose::Me);
+        }
+        let name = author.map(|author| self.name_of(open, Kind::Employee, author)).transpose()?;
+        Ok(Whose::Colleague { name: name.unwrap_or_default() })
     }
 
     fn conflict_text(&self, open: &Open, key: RecordKey, path: &Path, value: &Value) -> Outcome<String> {

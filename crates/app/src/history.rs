@@ -6,7 +6,7 @@ use feltmappen_domain::{
     record::{ALIVE, Kind, Path, RANK, RecordKey},
 };
 use feltmappen_store::{AccessAction, AccessEntry, HistoryEntry, Undoable};
-use feltmappen_sync::{Change, RecordChange};
+use feltmappen_sync::{Change, RecordChange, makes, same};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -72,8 +72,9 @@ impl App {
             for change in &done.changes {
                 let current = record.fields.get(&change.path).cloned().unwrap_or_default();
                 // What never was is gone again, not alive for want of a mark.
-                let lived = change.path.as_str().ends_with(ALIVE) && change.base.is_null();
-                let before = if lived { Value::Bool(false) } else { change.base.clone() };
+                let made = makes(&change.path, &change.base, &change.value);
+                let before = if made { Value::Bool(false) } else { change.base.clone() };
+                let is = |value: &Value| same(&change.path, &current, value);
                 let group = merge::group_of(done.key.kind, &change.path);
                 let moved = |one: &&HistoryEntry| {
                     Some(one.id) > last
@@ -82,7 +83,7 @@ impl App {
                         && group.is_some()
                         && merge::group_of(done.key.kind, &one.path) == group
                 };
-                let asked = if current != change.value && current != before {
+                let asked = if !is(&change.value) && !is(&before) {
                     entries.iter().find(|one| one.commit == action.commit && one.path == change.path)
                 } else {
                     entries.iter().find(moved)
@@ -90,7 +91,7 @@ impl App {
                 if let (Some(asked), false) = (asked, force) {
                     return Ok(Undone::Ask { change: self.history_row(open, asked.clone())? });
                 }
-                if current != before {
+                if !is(&before) {
                     changes.push(Change { path: change.path.clone(), base: current, value: before });
                 }
             }
@@ -127,7 +128,7 @@ impl App {
             after: self.as_text(open, &entry, &entry.after)?,
             look: labels::look(entry.key.kind, &entry.path),
             record: self.describe(open, &record)?,
-            can_undo: !entry.undone && current == entry.after,
+            can_undo: !entry.undone && same(&entry.path, &current, &entry.after),
             at: entry.at,
         })
     }
@@ -182,9 +183,7 @@ impl App {
 
 /// Ranks and the making of items say nothing to a reader.
 pub(crate) fn shown(entry: &HistoryEntry) -> bool {
-    let path = entry.path.as_str();
-    let made = path.ends_with(ALIVE) && entry.before.is_null();
-    !made && !path.ends_with(RANK)
+    !makes(&entry.path, &entry.before, &entry.after) && !entry.path.as_str().ends_with(RANK)
 }
 
 /// The field's label, or what was done in words.

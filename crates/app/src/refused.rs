@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use feltmappen_domain::{
     canonical, listing,
-    record::{ALIVE, RANK, Record, RecordId, RecordKey},
+    record::{RANK, Record, RecordId, RecordKey},
     rule, schema,
 };
 use feltmappen_store::{AccessAction, AccessEntry, HeldBack, JournalState};
-use feltmappen_sync::{Commit, RecordChange, apply};
+use feltmappen_sync::{Commit, RecordChange, apply, makes};
 use uuid::Uuid;
 
 use crate::{
@@ -68,7 +68,7 @@ impl App {
         for record in &one.commit.records {
             for change in &record.changes {
                 let path = &change.path;
-                let made = path.as_str().ends_with(ALIVE) && change.base.is_null() || path.as_str().ends_with(RANK);
+                let made = makes(path, &change.base, &change.value) || path.as_str().ends_with(RANK);
                 if change.is_noop() || made {
                     continue;
                 }

@@ -2,7 +2,7 @@
 //! one transaction, or not at all.
 
 use feltmappen_domain::record::{Fields, Record};
-use feltmappen_sync::{Change, Commit, RecordChange, payload_hash};
+use feltmappen_sync::{Change, Commit, RecordChange, payload_hash, same};
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
 use serde_json::Value;
 use uuid::Uuid;
@@ -126,7 +126,7 @@ fn store_record(tx: &Transaction<'_>, commit: &Commit, change: &RecordChange, in
     }
     for one in &change.changes {
         let current = stored.record.fields.get(&one.path).unwrap_or(&Value::Null);
-        if *current != one.base && !begun_on(tx, change, one)? {
+        if !same(&one.path, current, &one.base) && !begun_on(tx, change, one)? {
             return Err(StoreError::BaseMoved { key: change.key, path: one.path.clone() });
         }
         // A guard says what its author saw, and writes nothing.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use feltmappen_domain::canonical;
-use feltmappen_domain::record::{Fields, Path, RecordId, RecordKey};
+use feltmappen_domain::record::{ALIVE, Fields, Path, RecordId, RecordKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -38,6 +38,22 @@ impl Change {
 pub fn attachment(path: &Path, value: &Value) -> Option<Uuid> {
     let names = path.segments().last() == Some("blob");
     names.then(|| Uuid::try_parse(value.as_str()?.strip_prefix("blob:")?).ok()).flatten()
+}
+
+/// Whether a path says of its record or its item that it lives.
+pub(crate) fn is_alive_mark(path: &Path) -> bool {
+    path.segments().last() == Some(ALIVE)
+}
+
+/// Whether two values of a field say the same: what is not said to be dead is alive. Central keeps no word about what lives,
+/// so what lives is said to before it has landed, and not after.
+pub fn same(path: &Path, one: &Value, other: &Value) -> bool {
+    one == other || is_alive_mark(path) && *one != false && *other != false
+}
+
+/// Whether a value makes its record or its item: there was none before.
+pub fn makes(path: &Path, base: &Value, value: &Value) -> bool {
+    is_alive_mark(path) && base.is_null() && *value == true
 }
 
 impl fmt::Debug for Change {

@@ -20,7 +20,7 @@ mod offer;
 mod outcome;
 mod squash;
 
-pub use change::{Change, RecordChange, apply, attachment, inverse};
+pub use change::{Change, RecordChange, apply, attachment, inverse, makes, same};
 pub use commit::{Commit, canonical_json, payload_hash};
 pub use freeze::freeze;
 pub use needs::{asks_for_permit, makes_record, needs, states_fact};

@@ -89,7 +89,7 @@ pub struct Security {
 }
 
 /// One state for the lower left corner: is everything saved, is everything sent?
-#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum SyncStatus {
     /// Everything is on disk and at central.

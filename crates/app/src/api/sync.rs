@@ -27,18 +27,31 @@ pub struct Connection {
     pub running: bool,
 }
 
-/// A record that I and somebody else have changed differently.
+/// Who wrote one side of a conflict.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "whose", rename_all = "snake_case")]
+pub enum Whose {
+    /// The user of this device.
+    Me,
+    /// Somebody else.
+    Colleague {
+        /// The name; empty when it is not known, or not yet.
+        name: String,
+    },
+}
+
+/// A record that two have changed differently. I may be either of them, or neither.
 #[derive(Clone, Serialize, TS)]
 pub struct ConflictView {
     /// The record.
     pub record: Named,
-    /// The other one's name; empty when it is not known.
-    pub theirs: String,
-    /// When the other one did it, RFC 3339, if it is known.
+    /// Who wrote what stands.
+    pub theirs: Whose,
+    /// When that was, RFC 3339, if it is known.
     pub theirs_at: Option<String>,
-    /// My name, when the changes are not mine but a colleague's on this record.
-    pub mine: String,
-    /// When it was changed here, RFC 3339.
+    /// Who wanted something else.
+    pub mine: Whose,
+    /// When that was, RFC 3339.
     pub mine_at: String,
     /// What must be chosen, one by one.
     pub fields: Vec<ConflictField>,

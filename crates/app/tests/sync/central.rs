@@ -44,8 +44,8 @@ pub struct Central {
     pub lose_replies: Arc<AtomicUsize>,
     /// Entries of one page.
     pub page_size: Arc<AtomicUsize>,
-    /// So many pages more are given, then the network is gone.
-    pub pages: Arc<AtomicUsize>,
+    /// Pages that begin behind this number are not given: the network is gone.
+    pub reach: Arc<AtomicUsize>,
 }
 
 /// What a test turns while central runs.
@@ -55,7 +55,7 @@ struct Faults {
     too_old: Arc<AtomicBool>,
     lose: Arc<AtomicUsize>,
     page_size: Arc<AtomicUsize>,
-    pages: Arc<AtomicUsize>,
+    reach: Arc<AtomicUsize>,
 }
 
 impl Central {
@@ -65,7 +65,7 @@ impl Central {
         let data = Arc::new(Mutex::new(Data { unit, ..Data::default() }));
         let faults = Faults::default();
         faults.page_size.store(500, Ordering::SeqCst);
-        faults.pages.store(usize::MAX, Ordering::SeqCst);
+        faults.reach.store(usize::MAX, Ordering::SeqCst);
         let shared = (Arc::clone(&data), faults.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -73,8 +73,8 @@ impl Central {
                 std::thread::spawn(move || serve(stream, &data, &faults));
             }
         });
-        let Faults { portal, too_old, lose, page_size, pages } = faults;
-        Self { address, data, portal, too_old, lose_replies: lose, page_size, pages }
+        let Faults { portal, too_old, lose, page_size, reach } = faults;
+        Self { address, data, portal, too_old, lose_replies: lose, page_size, reach }
     }
 
     pub fn commits(&self) -> usize {
@@ -128,9 +128,10 @@ fn serve(stream: TcpStream, data: &Mutex<Data>, faults: &Faults) -> Option<()> {
     let mut data = data.lock().unwrap();
     let text = match path.split_once("?after=") {
         Some((_, after)) => {
-            let more = |n: usize| n.checked_sub(1);
-            faults.pages.fetch_update(Ordering::SeqCst, Ordering::SeqCst, more).ok()?;
             let after = after.split('&').next()?.parse().ok()?;
+            if after > faults.reach.load(Ordering::SeqCst) as u64 {
+                return None;
+            }
             serde_json::to_string(&data.page(after, faults.page_size.load(Ordering::SeqCst))).ok()?
         }
         None if path == "/v1/commits" => serde_json::to_string(&data.push(&body)).ok()?,

@@ -2,30 +2,56 @@
 
 use std::{collections::BTreeSet, sync::atomic::Ordering};
 
-use feltmappen_app::api::{Side, SideChoice, SyncStatus};
+use feltmappen_app::api::{RecordKey, Side, SideChoice, SyncStatus, Whose};
 
-use super::{Central, Device, order};
+use super::{Central, Device, an_order_that_both_have, order};
 
-#[test]
-fn both_change_the_same_field_and_the_one_who_knows_it_decides_part_by_part() {
+fn named(name: &str) -> Whose {
+    Whose::Colleague { name: name.into() }
+}
+
+fn two() -> (Central, Device, Device, RecordKey) {
     let (maja, soren) = (Device::new("Maja Thorsen"), Device::new("Søren Holm"));
     let central = Central::start(maja.unit);
-    maja.connect(&central);
-    soren.connect(&central);
-    let key = order(&maja, "Kok");
-    maja.sent();
-    soren.until("the order", |soren| soren.text(key, "title").is_some());
-    central.portal.store(true, Ordering::SeqCst);
+    let key = an_order_that_both_have(&maja, &soren, &central);
+    (central, maja, soren, key)
+}
+
+/// Maja and Søren have changed two fields of one job order without hearing of each other, and Søren's came first.
+fn changed_by_both() -> (Central, Device, Device, RecordKey) {
+    let (central, maja, soren, key) = two();
+    maja.app.disconnect().unwrap();
     maja.set(key, "title", "Kok, dag");
     maja.set(key, "start_date", "2027-01-04");
     soren.set(key, "title", "Kok, aften");
     soren.set(key, "start_date", "2027-02-01");
-    central.portal.store(false, Ordering::SeqCst);
     soren.sent();
-    // The two fields may come one after the other.
-    maja.until("the conflict", |maja| maja.app.attention().unwrap().conflicts.iter().any(|one| one.fields.len() == 2));
+    maja.connect(&central);
+    // The two fields may come one after the other, and the name of the other one after both.
+    let nameless = named("");
+    let whole = |device: &Device| {
+        let conflicts = device.app.attention().unwrap().conflicts;
+        conflicts.iter().any(|one| one.fields.len() == 2 && ![&one.theirs, &one.mine].contains(&&nameless))
+    };
+    maja.until("the conflict", whole);
+    soren.until("the conflict", whole);
+    (central, maja, soren, key)
+}
+
+#[test]
+fn each_of_the_two_is_told_who_the_other_is() {
+    let (_central, maja, soren, _) = changed_by_both();
+    let (hers, his) =
+        (maja.app.attention().unwrap().conflicts.remove(0), soren.app.attention().unwrap().conflicts.remove(0));
+    assert!(hers.theirs == named("Søren Holm") && hers.mine == Whose::Me);
+    assert!(his.theirs == Whose::Me && his.mine == named("Maja Thorsen"));
+    assert!(his.theirs_at.is_some());
+}
+
+#[test]
+fn both_change_the_same_field_and_the_one_who_knows_it_decides_part_by_part() {
+    let (central, maja, soren, key) = changed_by_both();
     let conflict = maja.app.attention().unwrap().conflicts.remove(0);
-    assert_eq!(conflict.theirs, "Søren Holm");
     let title = conflict.fields.iter().find(|field| field.mine == "Kok, dag").unwrap();
     assert_eq!((title.base.as_str(), title.theirs.as_str(), title.writable), ("Kok", "Kok, aften", true));
     assert!(matches!(maja.app.sync_status().unwrap().status, SyncStatus::Decide { items: 1, .. }));
@@ -51,24 +77,18 @@ fn both_change_the_same_field_and_the_one_who_knows_it_decides_part_by_part() {
     assert!(maja.app.attention().unwrap().conflicts.is_empty());
 }
 
-#[test]
-fn the_colleague_is_named_also_when_i_have_changed_another_field_of_the_record() {
-    let (maja, soren) = (Device::new("Maja Thorsen"), Device::new("Søren Holm"));
-    let central = Central::start(maja.unit);
-    maja.connect(&central);
-    soren.connect(&central);
-    let key = order(&maja, "Kok");
-    maja.sent();
-    soren.until("the order", |soren| soren.text(key, "title").is_some());
-    maja.app.disconnect().unwrap();
+/// Maja, who has gone off, changes two fields; Søren has changed one of them meanwhile.
+fn the_colleague_is_named(central: &Central, maja: &Device, soren: &Device, key: RecordKey) {
     maja.set(key, "title", "Kok, dag");
     maja.set(key, "start_date", "2027-01-04");
     soren.set(key, "title", "Kok, aften");
     soren.sent();
-    maja.connect(&central);
-    maja.until("the conflict", |maja| !maja.app.attention().unwrap().conflicts.is_empty());
+    maja.connect(central);
+    maja.until("the conflict, with a name", |maja| {
+        maja.app.attention().unwrap().conflicts.iter().any(|one| one.theirs == named("Søren Holm"))
+    });
     maja.sent();
-    assert_eq!(maja.app.attention().unwrap().conflicts[0].theirs, "Søren Holm");
+    assert!(maja.app.attention().unwrap().conflicts[0].theirs == named("Søren Holm"), "also when mine has landed");
     let told = maja.app.history(Some(key)).unwrap();
     let told: Vec<_> =
         told.iter().filter(|row| row.what == "Stillingsbetegnelse" && row.after == "Kok, aften").collect();
@@ -79,14 +99,31 @@ fn the_colleague_is_named_also_when_i_have_changed_another_field_of_the_record()
 }
 
 #[test]
-fn who_decides_for_his_deletion_writes_nothing_back_that_he_only_saw() {
+fn the_colleague_is_named_also_when_i_have_changed_another_field_of_the_record() {
+    let (central, maja, soren, key) = two();
+    maja.app.disconnect().unwrap();
+    the_colleague_is_named(&central, &maja, &soren, key);
+}
+
+#[test]
+fn the_colleague_is_named_also_when_i_had_not_read_my_own_order_back() {
     let (maja, soren) = (Device::new("Maja Thorsen"), Device::new("Søren Holm"));
     let central = Central::start(maja.unit);
     maja.connect(&central);
-    soren.connect(&central);
+    maja.until("the first reading", |maja| maja.app.sync_status().unwrap().status == SyncStatus::AllSent);
+    central.reach.store(0, Ordering::SeqCst);
     let key = order(&maja, "Kok");
-    maja.sent();
+    maja.until("the order to be there", |_| central.text(key, "title").is_some());
+    maja.app.disconnect().unwrap();
+    central.reach.store(usize::MAX, Ordering::SeqCst);
+    soren.connect(&central);
     soren.until("the order", |soren| soren.text(key, "title").is_some());
+    the_colleague_is_named(&central, &maja, &soren, key);
+}
+
+#[test]
+fn who_decides_for_his_deletion_writes_nothing_back_that_he_only_saw() {
+    let (central, maja, soren, key) = two();
     maja.app.disconnect().unwrap();
     maja.app.discard(key).unwrap();
     soren.set(key, "title", "Kok, aften");

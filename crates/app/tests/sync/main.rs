@@ -3,6 +3,7 @@
 
 mod central;
 mod conflicts;
+mod landed;
 mod news;
 mod shown;
 
@@ -115,6 +116,17 @@ impl Device {
             )
         });
     }
+}
+
+/// An order of Maja's that Søren has, and that she has read back: what he wrote to it lies behind what she did.
+fn an_order_that_both_have(maja: &Device, soren: &Device, central: &Central) -> RecordKey {
+    let key = order(maja, "Kok");
+    maja.connect(central);
+    soren.connect(central);
+    soren.until("the order", |soren| soren.text(key, "title").is_some());
+    soren.set(key, "tasks", "Smørrebrød");
+    maja.until("his words", |maja| maja.text(key, "tasks").is_some());
+    key
 }
 
 fn order(device: &Device, title: &str) -> RecordKey {

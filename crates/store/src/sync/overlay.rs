@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use feltmappen_domain::record::{Fields, Path, Record, RecordId, RecordKey};
 use feltmappen_domain::rule;
-use feltmappen_sync::{Change, Commit, RecordChange, apply};
+use feltmappen_sync::{Change, Commit, RecordChange, apply, same};
 use rusqlite::{Connection, Transaction, named_params, params};
 use serde_json::Value;
 use uuid::Uuid;
@@ -63,6 +63,8 @@ pub(crate) struct Laid {
     pub(crate) own: bool,
     /// Whether central refused it, and nobody has decided yet.
     refused: bool,
+    /// Whether central has carried it out.
+    landed: bool,
 }
 
 /// What somebody vouches for by a change (R1, R11): a permit, or that a consent is finalised.
@@ -83,7 +85,12 @@ pub(crate) fn laid(connection: &Connection, key: RecordKey) -> Result<Vec<Laid>>
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let payload = row.get_ref(0)?.as_str().map_err(|_| StoreError::Internal("payload"))?;
-        found.push(Laid { commit: serde_json::from_str(payload)?, own: row.get(1)?, refused: row.get(2)? });
+        found.push(Laid {
+            commit: serde_json::from_str(payload)?,
+            own: row.get(1)?,
+            refused: row.get(2)?,
+            landed: row.get(3)?,
+        });
     }
     Ok(found)
 }
@@ -115,7 +122,7 @@ fn begun(change: &RecordChange) -> Record {
 pub(crate) fn refresh(tx: &Transaction<'_>, key: RecordKey, how: Refresh<'_>) -> Result<bool> {
     let confirmed = confirmed(tx, key)?;
     let record = visible(confirmed.as_ref().map(|one| &one.record), &laid(tx, key)?, key);
-    put(tx, key, record, confirmed.as_ref().map_or(Who::Nobody, |one| Who::Earlier(one.by, one.at.as_deref())), how)
+    put(tx, key, record, confirmed.as_ref().map_or(Who::Nobody, |one| Who::Earlier(one.at.as_deref())), how)
 }
 
 /// The same after an entry has come, on top of what was confirmed before it.
@@ -129,18 +136,27 @@ pub(crate) fn arrived(
     let laid = laid(tx, key)?;
     let record = visible(confirmed.as_ref().map(|one| &one.record), &laid, key);
     let who = confirmed.as_ref().map_or(Who::Nobody, |one| Who::Last(one.by, one.at.as_deref()));
-    if let (News::Yes, Some(before), Some(now), Some(seen)) = (how.news, before, &confirmed, &record) {
-        note(tx, seen, &covered(before, now, &laid, seen), who, how)?;
+    if let (News::Yes, Some(now), Some(seen)) = (how.news, &confirmed, &record) {
+        let before = before.map_or_else(|| handed_in(&laid, key), |before| before.record.fields.clone());
+        note(tx, seen, &covered(&before, now, &laid, seen), who, how)?;
     }
     put(tx, key, record, who, how)
 }
 
+/// What central held of a record of this device before it was read here for the first time, so far as this device knows.
+fn handed_in(laid: &[Laid], key: RecordKey) -> Fields {
+    let mut fields = Fields::default();
+    let landed = laid.iter().filter(|one| one.landed).flat_map(|one| &one.commit.records);
+    landed.filter(|record| record.key == key).for_each(|record| apply(&mut fields, &record.changes));
+    fields
+}
+
 /// What has changed under own work. Nobody sees it before that has landed, and then the last one to change the record may be
 /// somebody else: often the author of the own work.
-fn covered(before: &Confirmed, now: &Confirmed, laid: &[Laid], seen: &Record) -> Vec<Difference> {
+fn covered(before: &Fields, now: &Confirmed, laid: &[Laid], seen: &Record) -> Vec<Difference> {
     let laid = laid.iter().flat_map(|one| &one.commit.records).filter(|record| record.key == seen.key);
     let own: Vec<&Change> = laid.flat_map(|record| &record.changes).collect();
-    let mut changes = differences(&before.record.fields, &now.record.fields);
+    let mut changes = differences(before, &now.record.fields);
     changes.retain(|(path, _, value)| {
         let shown = seen.fields.get(path).unwrap_or(&Value::Null) == value;
         !shown && !own.iter().any(|change| change.path == *path && change.value == *value)
@@ -155,8 +171,8 @@ pub(crate) enum Who<'a> {
     Nobody,
     /// The last to change the record: it has just come.
     Last(Option<RecordId>, Option<&'a str>),
-    /// Whoever was told with the value when it came, else the last to change the record.
-    Earlier(Option<RecordId>, Option<&'a str>),
+    /// Whoever was told with the value when it came, if anybody was; the last to change the record may be somebody else.
+    Earlier(Option<&'a str>),
 }
 
 /// Puts what should be seen in the table; who and when are for the history.
@@ -196,10 +212,13 @@ pub(crate) fn put(
             if how.news == News::Yes {
                 note(tx, &record, &changes, who, how)?;
             }
+            let seen = !changes.is_empty() || stored.record.home_unit != record.home_unit;
             let stored = stored.with(record);
             table::put(tx, &stored, at)?;
-            search_index::put_later(tx, stored.row)?;
-            Ok(true)
+            if seen {
+                search_index::put_later(tx, stored.row)?;
+            }
+            Ok(seen)
         }
     }
 }
@@ -207,7 +226,7 @@ pub(crate) fn put(
 impl<'a> Who<'a> {
     /// Another device's clock may be wrong by years: what it says is shown only when it can be true.
     fn at(self, how: Refresh<'a>) -> &'a str {
-        let (Self::Last(_, Some(at)) | Self::Earlier(_, Some(at))) = self else { return how.now };
+        let (Self::Last(_, Some(at)) | Self::Earlier(Some(at))) = self else { return how.now };
         // Both are RFC 3339 with the date first; hours between zones do not matter here.
         if at.len() >= 19 && at <= how.now && at >= "2020" { at } else { how.now }
     }
@@ -216,12 +235,13 @@ impl<'a> Who<'a> {
 /// Path, value before, value after.
 type Difference = (Path, Value, Value);
 
+/// What says something else afterwards.
 pub(crate) fn differences(before: &Fields, after: &Fields) -> Vec<Difference> {
     let gone = before.iter().filter(|(path, _)| after.get(path).is_none());
     let gone = gone.map(|(path, value)| (path.clone(), value.clone(), Value::Null));
     let set = after.iter().filter(|(path, value)| before.get(path) != Some(*value));
     let set = set.map(|(path, value)| (path.clone(), before.get(path).cloned().unwrap_or_default(), value.clone()));
-    gone.chain(set).collect()
+    gone.chain(set).filter(|(path, before, after)| !same(path, before, after)).collect()
 }
 
 /// What is being typed was begun on the value before: that is what its author has seen.
@@ -242,11 +262,8 @@ fn keep_bases(tx: &Transaction<'_>, key: RecordKey, changes: &[Difference]) -> R
 /// Says in the history what came from outside.
 fn note(tx: &Transaction<'_>, record: &Record, changes: &[Difference], who: Who<'_>, how: Refresh<'_>) -> Result<()> {
     let nobody = Uuid::nil();
-    let (by, earlier) = match who {
-        Who::Nobody => (None, false),
-        Who::Last(by, _) => (by, false),
-        Who::Earlier(by, _) => (by, true),
-    };
+    let by = if let Who::Last(by, _) = who { by } else { None };
+    let earlier = matches!(who, Who::Earlier(_));
     let mut add = tx.prepare_cached(include_str!("../sql/history_outside.sql"))?;
     for (path, before, after) in changes {
         add.execute(named_params! {

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::guard::is_rank;
 use super::text::three_way;
 use super::{Meta, State};
+use crate::change::{is_alive_mark, same};
 use crate::wire::{Conflict, ConflictReason, Sides};
 use crate::{Change, RecordChange};
 
@@ -326,13 +327,4 @@ fn sides_of(change: &Change) -> Sides {
 
 fn value_at<'a>(fields: &'a Fields, path: &Path) -> &'a Value {
     fields.get(path).unwrap_or(&Value::Null)
-}
-
-fn is_alive_mark(path: &Path) -> bool {
-    path.segments().last() == Some(ALIVE)
-}
-
-/// Whether two values of a path say the same: absent is alive.
-fn same(path: &Path, a: &Value, b: &Value) -> bool {
-    a == b || is_alive_mark(path) && *a != false && *b != false
 }

@@ -1,4 +1,5 @@
-import type { ConflictView } from '../../bindings';
+import type { ConflictView, Whose } from '../../bindings';
+import { sentence } from '../../lib/format';
 
 /** "Sørens", "Jonas'": whose it is. The first name is enough among colleagues. */
 export function genitive(name: string): string {
@@ -6,11 +7,16 @@ export function genitive(name: string): string {
   return /[sxz]$/i.test(first) ? `${first}’` : `${first}s`;
 }
 
+/** Whose version it is: "din", "Sørens", "kollegaens". */
+export function version(whose: Whose): string {
+  if (whose.whose === 'me') return 'din';
+  return whose.name ? genitive(whose.name) : 'kollegaens';
+}
+
 /** "Du og Søren har rettet de samme felter". */
-export function conflictHeading(conflict: Pick<ConflictView, 'theirs' | 'mine'>): string {
-  const theirs = conflict.theirs.split(' ')[0] || 'en kollega';
-  const mine = conflict.mine.split(' ')[0] || 'Du';
-  return `${mine} og ${theirs} har rettet de samme felter`;
+export function conflictHeading({ theirs, mine }: Pick<ConflictView, 'theirs' | 'mine'>): string {
+  const [first, second] = (theirs.whose === 'me' ? [theirs, mine] : [mine, theirs]).map((one) => (one.whose === 'me' ? 'du' : one.name.split(' ')[0] || 'en kollega'));
+  return sentence(`${first} og ${second} har rettet de samme felter`);
 }
 
 /** "startdato, timer og opgaver" */
