@@ -86,7 +86,11 @@ impl Workspace {
             };
             short = fitting(stored.done, took);
             outcome.quarantined += stored.quarantined;
-            outcome.changed |= stored.changed;
+            if stored.changed {
+                // Already seen, whatever becomes of the rest of the page.
+                outcome.changed = true;
+                self.core.records_changed();
+            }
             rest = rest.get(stored.done..).unwrap_or_default();
             if !rest.is_empty() {
                 self.core.rest_after(took);

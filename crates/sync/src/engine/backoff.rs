@@ -102,6 +102,7 @@ impl Engine {
 
     pub(super) fn failed(&mut self, failure: Failure) {
         let Some(busy) = self.busy.take() else { return };
+        self.page_failed |= matches!(busy, Busy::Page(_));
         match (&busy, failure) {
             // Perhaps the feed is no longer for this device, or the attachment's record is erased.
             (Busy::Page(_) | Busy::SendPiece, Failure::Server { .. }) => self.look = true,

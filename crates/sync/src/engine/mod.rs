@@ -325,6 +325,8 @@ pub struct Engine {
     allowed: bool,
     limit: usize,
     pushed_last: bool,
+    /// The last page that was asked for did not come.
+    page_failed: bool,
     listening: bool,
     busy: Option<Busy>,
     backoff: Backoff,
@@ -357,6 +359,7 @@ impl Engine {
             allowed: false,
             limit: MAX_COMMITS,
             pushed_last: false,
+            page_failed: false,
             listening: false,
             busy: None,
             backoff: Backoff::default(),

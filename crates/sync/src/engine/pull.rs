@@ -62,8 +62,9 @@ impl Engine {
         self.look = false;
         self.too_old = false;
         self.fetch_later = false;
-        // After a look news come first: who changed a record last is told with it, and soon that is this device.
-        self.pushed_last = true;
+        // After a look news come first: who changed a record last is told with it, and soon that is this device. But what
+        // cannot be read now must not hold up what was written.
+        self.pushed_last = !self.page_failed;
         self.backoff.worked();
         self.sealing_key = Some(feeds.sealing_key.clone());
         if self.dataset == Some(feeds.dataset) {
@@ -106,6 +107,7 @@ impl Engine {
             return;
         }
         self.backoff.worked();
+        self.page_failed = false;
         if self.dataset != Some(reading.page.dataset) {
             self.look = true;
             return;
@@ -147,7 +149,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Event, Start};
+    use crate::engine::{Event, Failure, Start};
     use crate::wire::{Answer, CommitResult, ContentHash, Dataset, FeedState, PushReply};
     use crate::{Outcome, samples::commit};
     use uuid::Uuid;
@@ -200,5 +202,17 @@ mod tests {
         let mut engine = Engine::new(Start { unsent: 1, ..start() });
         engine.step(Event::Wake);
         assert!(asks_for_a_page(&engine.step(feeds(6))));
+    }
+
+    #[test]
+    fn a_page_that_central_cannot_give_holds_up_nothing_that_was_written() {
+        let mut engine = Engine::new(Start { unsent: 1, ..start() });
+        engine.step(Event::Wake);
+        assert!(asks_for_a_page(&engine.step(feeds(6))));
+        engine.step(Event::Failed(Failure::Server { retry_after: None }));
+        engine.step(Event::Random(0));
+        assert!(engine.step(Event::Timer).contains(&Effect::GetFeeds));
+        let next = engine.step(feeds(6));
+        assert!(next.iter().any(|effect| matches!(effect, Effect::FreezeBatch { .. })), "{next:?}");
     }
 }
