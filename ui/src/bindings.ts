@@ -930,9 +930,9 @@ look: ValueLook,
  */
 record: Named,
 /**
- * True when it can still be undone: nobody changed the field since.
+ * Whether it came from central: somebody else did it, or I did on another computer. It has no action to undo here.
  */
-can_undo: boolean, };
+outside: boolean, };
 export type Hit = {
 /**
  * The record found.

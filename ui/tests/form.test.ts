@@ -146,7 +146,7 @@ describe('the history', () => {
     after: '',
     look: 'text',
     record: { key: { kind: 'company', id: 'c' }, name: '', detail: '' },
-    can_undo: true,
+    outside: false,
   });
 
   it('stands by day, and one action of the user stands as one', () => {
@@ -156,6 +156,21 @@ describe('the history', () => {
       ['I dag', [2]],
       ['18. november', [1]],
     ]);
+  });
+
+  it('keeps apart what came from different people, or at different times, and offers none of it for undoing', () => {
+    const outside = (id: number, who: string, at: string): HistoryRow => ({ ...row(id, 'none', at), who, outside: true });
+    const early = '2026-11-21T08:00:00Z';
+    const late = '2026-11-21T09:00:00Z';
+    const rows = [outside(5, 'Søren Holm', late), outside(4, 'Søren Holm', late), outside(3, 'Søren Holm', early), outside(2, '', early), row(1, 'a', early)];
+    const acts = byDay(rows, new Date('2026-11-21T10:00:00Z')).flatMap((day) => day.acts);
+    expect(acts.map((act) => [act.who, act.rows.length, act.action])).toEqual([
+      ['Søren Holm', 2, null],
+      ['Søren Holm', 1, null],
+      ['En kollega', 1, null],
+      ['Maja Thorsen', 1, 'a'],
+    ]);
+    expect(new Set(acts.map((act) => act.key)).size).toBe(4);
   });
 
   it('writes days and moments as Danes do, and everything else as it was typed', () => {

@@ -117,7 +117,6 @@ impl App {
 
     pub(crate) fn history_row(&self, open: &Open, entry: HistoryEntry) -> Outcome<HistoryRow> {
         let record = open.workspace.record(&entry.key)?.ok_or(ErrorCode::NotHere)?;
-        let current = record.fields.get(&entry.path).cloned().unwrap_or_default();
         let change = Change { path: entry.path.clone(), base: entry.before.clone(), value: entry.after.clone() };
         Ok(HistoryRow {
             id: entry.id,
@@ -128,7 +127,7 @@ impl App {
             after: self.as_text(open, &entry, &entry.after)?,
             look: labels::look(entry.key.kind, &entry.path),
             record: self.describe(open, &record)?,
-            can_undo: !entry.undone && same(&entry.path, &current, &entry.after),
+            outside: entry.outside,
             at: entry.at,
         })
     }

@@ -1,9 +1,12 @@
 import type { HistoryRow, ValueLook } from '../bindings';
 import { date, dateTime, nearDay, sentence } from '../lib/format';
 
-/** What one action of a user changed. */
+/** What one action of a user changed, or what came from somebody else at one time. */
 export interface Act {
-  action: string;
+  /** Different for each act. */
+  key: string;
+  /** What can be undone here; null for what came from outside. */
+  action: string | null;
   at: string;
   who: string;
   rows: HistoryRow[];
@@ -20,13 +23,14 @@ export function byDay(rows: readonly HistoryRow[], now = new Date()): PastDay[] 
   const days: PastDay[] = [];
   const known = new Map<string, Act>();
   for (const row of rows) {
-    const act = known.get(row.action);
+    const key = row.outside ? `${row.at} ${row.who}` : row.action;
+    const act = known.get(key);
     if (act) {
       act.rows.push(row);
       continue;
     }
-    const fresh: Act = { action: row.action, at: row.at, who: row.who, rows: [row] };
-    known.set(row.action, fresh);
+    const fresh: Act = { key, action: row.outside ? null : row.action, at: row.at, who: row.who || 'En kollega', rows: [row] };
+    known.set(key, fresh);
     const day = sentence(nearDay(row.at, now) ?? date(row.at, now));
     const last = days.at(-1);
     if (last?.day === day) last.acts.push(fresh);

@@ -185,8 +185,8 @@ pub struct HistoryRow {
     pub look: ValueLook,
     /// The record it belongs to.
     pub record: Named,
-    /// True when it can still be undone: nobody changed the field since.
-    pub can_undo: bool,
+    /// Whether it came from central: somebody else did it, or I did on another computer. It has no action to undo here.
+    pub outside: bool,
 }
 
 /// How a value is written for a person.
