@@ -45,8 +45,8 @@ pub(crate) fn is_alive_mark(path: &Path) -> bool {
     path.segments().last() == Some(ALIVE)
 }
 
-/// Whether two values of a field say the same: what is not said to be dead is alive. Central keeps no word about what lives,
-/// so what lives is said to before it has landed, and not after.
+/// Whether two values of a field say the same: what is not said to be dead is alive. Central keeps no word about what
+/// was never dead, so that is said to live before it has landed, and not after.
 pub fn same(path: &Path, one: &Value, other: &Value) -> bool {
     one == other || is_alive_mark(path) && *one != false && *other != false
 }

@@ -102,10 +102,12 @@ impl Engine {
 
     pub(super) fn failed(&mut self, failure: Failure) {
         let Some(busy) = self.busy.take() else { return };
-        self.page_failed |= matches!(busy, Busy::Page(_));
         match (&busy, failure) {
             // Perhaps the feed is no longer for this device, or the attachment's record is erased.
-            (Busy::Page(_) | Busy::SendPiece, Failure::Server { .. }) => self.look = true,
+            (Busy::Page(_) | Busy::SendPiece, Failure::Server { .. }) => {
+                self.look = true;
+                self.page_failed = busy != Busy::SendPiece;
+            }
             // What is only to be read must not hold up what was written.
             (Busy::GetPiece, Failure::Server { .. }) => {
                 self.fetch_later = true;

@@ -325,7 +325,7 @@ pub struct Engine {
     allowed: bool,
     limit: usize,
     pushed_last: bool,
-    /// The last page that was asked for did not come.
+    /// A look follows because central could not give a page.
     page_failed: bool,
     listening: bool,
     busy: Option<Busy>,

@@ -64,7 +64,7 @@ impl Engine {
         self.fetch_later = false;
         // After a look news come first: who changed a record last is told with it, and soon that is this device. But what
         // cannot be read now must not hold up what was written.
-        self.pushed_last = !self.page_failed;
+        self.pushed_last = !std::mem::take(&mut self.page_failed);
         self.backoff.worked();
         self.sealing_key = Some(feeds.sealing_key.clone());
         if self.dataset == Some(feeds.dataset) {
@@ -107,7 +107,6 @@ impl Engine {
             return;
         }
         self.backoff.worked();
-        self.page_failed = false;
         if self.dataset != Some(reading.page.dataset) {
             self.look = true;
             return;
@@ -214,5 +213,11 @@ mod tests {
         assert!(engine.step(Event::Timer).contains(&Effect::GetFeeds));
         let next = engine.step(feeds(6));
         assert!(next.iter().any(|effect| matches!(effect, Effect::FreezeBatch { .. })), "{next:?}");
+        // Nor does what cannot be written hold up what can be read.
+        engine.step(Event::Batch { commits: Vec::new(), attachment: Some(Uuid::from_u128(3)), asks: false });
+        engine.step(Event::Failed(Failure::Server { retry_after: None }));
+        engine.step(Event::Random(0));
+        engine.step(Event::Timer);
+        assert!(asks_for_a_page(&engine.step(feeds(6))));
     }
 }
