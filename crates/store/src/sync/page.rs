@@ -21,7 +21,7 @@ use crate::workspace::Workspace;
 const AT_ONCE: usize = 500;
 /// How long a step should take while somebody works. A save breaks it off, but not the writing of its pages to the log, which
 /// is most of it.
-const SHORT: Duration = Duration::from_millis(1);
+const SHORT: Duration = Duration::from_micros(500);
 
 /// What became of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +90,7 @@ impl Workspace {
                 // Already seen, whatever becomes of the rest of the page.
                 outcome.changed = true;
                 self.core.records_changed();
+                self.core.fall_behind();
             }
             rest = rest.get(stored.done..).unwrap_or_default();
             if !rest.is_empty() {
