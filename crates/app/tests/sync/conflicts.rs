@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::atomic::Ordering};
 
-use feltmappen_app::api::{RecordKey, Side, SideChoice, SyncStatus, Whose};
+use feltmappen_app::api::{RecordKey, Side, SideChoice, Standing, SyncStatus, Whose};
 
 use super::{Central, Device, an_order_that_both_have, order};
 
@@ -113,12 +113,35 @@ fn the_colleague_is_named_also_when_i_had_not_read_my_own_order_back() {
     maja.until("the first reading", |maja| maja.app.sync_status().unwrap().status == SyncStatus::AllSent);
     central.reach.store(0, Ordering::SeqCst);
     let key = order(&maja, "Kok");
-    maja.until("the order to be there", |_| central.text(key, "title").is_some());
+    maja.told("the order, that it is there", |maja| maja.app.standing(key).unwrap() == Standing::Sent);
     maja.app.disconnect().unwrap();
     central.reach.store(usize::MAX, Ordering::SeqCst);
     soren.connect(&central);
     soren.until("the order", |soren| soren.text(key, "title").is_some());
     the_colleague_is_named(&central, &maja, &soren, key);
+    let told = maja.app.history(Some(key)).unwrap();
+    assert!(
+        told.iter().any(|row| row.before == "Kok" && row.after == "Kok, aften"),
+        "what I had handed in was changed"
+    );
+}
+
+#[test]
+fn nobody_is_named_for_what_lies_before_my_own_work_and_is_read_after_it() {
+    let (central, maja, soren, key) = two();
+    central.reach.store(0, Ordering::SeqCst);
+    soren.set(key, "title", "Kok, aften");
+    soren.told("the title, that it is there", |_| central.text(key, "title").as_deref() == Some("Kok, aften"));
+    maja.set(key, "title", "Kok, dag");
+    maja.set(key, "start_date", "2027-01-04");
+    maja.told("the date, that it is there", |_| central.text(key, "start_date").is_some());
+    central.reach.store(usize::MAX, Ordering::SeqCst);
+    maja.until("the conflict", |maja| !maja.app.attention().unwrap().conflicts.is_empty());
+    maja.until("what stands", |maja| maja.text(key, "title").as_deref() == Some("Kok, aften"));
+    let told = maja.app.history(Some(key)).unwrap();
+    let told: Vec<_> = told.iter().filter(|row| row.after == "Kok, aften").collect();
+    assert!(!told.is_empty() && told.iter().all(|row| row.outside && row.who != "Maja Thorsen"), "it was not she");
+    assert!(matches!(maja.app.attention().unwrap().conflicts[0].theirs, Whose::Colleague { .. }));
 }
 
 #[test]

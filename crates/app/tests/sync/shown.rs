@@ -12,7 +12,7 @@ use super::{Central, Device, LIMIT, Path, order};
 
 impl Device {
     /// Waits to be told, without asking in between.
-    fn told(&self, what: &str, look: impl Fn(&Self) -> bool) {
+    pub(super) fn told(&self, what: &str, look: impl Fn(&Self) -> bool) {
         while !look(self) {
             let told = self.stirred.recv_timeout(LIMIT);
             told.unwrap_or_else(|_| panic!("waited to be told of {what}; told was {:?}", self.status()));

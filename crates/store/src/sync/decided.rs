@@ -3,7 +3,7 @@
 
 use feltmappen_domain::record::Fields;
 use feltmappen_sync::wire::Conflict;
-use feltmappen_sync::{Commit, RecordChange};
+use feltmappen_sync::{Commit, RecordChange, same};
 use rusqlite::{Transaction, named_params, params};
 use serde_json::Value;
 use uuid::Uuid;
@@ -29,7 +29,7 @@ pub(crate) fn keep(tx: &Transaction<'_>, commit: &Commit, change: &RecordChange,
         let action = Uuid::new_v5(&commit.id, conflict.id.as_bytes());
         for side in &conflict.sides {
             let stands = after.get(&side.path).unwrap_or(&Value::Null);
-            if side.mine == *stands {
+            if same(&side.path, &side.mine, stands) {
                 continue;
             }
             add.execute(named_params! {

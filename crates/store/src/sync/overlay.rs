@@ -122,7 +122,7 @@ fn begun(change: &RecordChange) -> Record {
 pub(crate) fn refresh(tx: &Transaction<'_>, key: RecordKey, how: Refresh<'_>) -> Result<bool> {
     let confirmed = confirmed(tx, key)?;
     let record = visible(confirmed.as_ref().map(|one| &one.record), &laid(tx, key)?, key);
-    put(tx, key, record, confirmed.as_ref().map_or(Who::Nobody, |one| Who::Earlier(one.at.as_deref())), how)
+    put(tx, key, record, confirmed.as_ref().map_or(Who::Nobody, |one| Who::Earlier(one.by, one.at.as_deref())), how)
 }
 
 /// The same after an entry has come, on top of what was confirmed before it.
@@ -138,7 +138,8 @@ pub(crate) fn arrived(
     let who = confirmed.as_ref().map_or(Who::Nobody, |one| Who::Last(one.by, one.at.as_deref()));
     if let (News::Yes, Some(now), Some(seen)) = (how.news, &confirmed, &record) {
         let before = before.map_or_else(|| handed_in(&laid, key), |before| before.record.fields.clone());
-        note(tx, seen, &covered(&before, now, &laid, seen), who, how)?;
+        let under = Who::Under(now.by, now.at.as_deref());
+        note(tx, seen, &covered(&before, now, &laid, seen), under, how)?;
     }
     put(tx, key, record, who, how)
 }
@@ -171,8 +172,10 @@ pub(crate) enum Who<'a> {
     Nobody,
     /// The last to change the record: it has just come.
     Last(Option<RecordId>, Option<&'a str>),
-    /// Whoever was told with the value when it came, if anybody was; the last to change the record may be somebody else.
-    Earlier(Option<&'a str>),
+    /// The same, under own work: not whoever did own work here, which may have landed after what came.
+    Under(Option<RecordId>, Option<&'a str>),
+    /// Whoever was told with the value when it came; else as under own work.
+    Earlier(Option<RecordId>, Option<&'a str>),
 }
 
 /// Puts what should be seen in the table; who and when are for the history.
@@ -226,7 +229,9 @@ pub(crate) fn put(
 impl<'a> Who<'a> {
     /// Another device's clock may be wrong by years: what it says is shown only when it can be true.
     fn at(self, how: Refresh<'a>) -> &'a str {
-        let (Self::Last(_, Some(at)) | Self::Earlier(Some(at))) = self else { return how.now };
+        let (Self::Last(_, Some(at)) | Self::Under(_, Some(at)) | Self::Earlier(_, Some(at))) = self else {
+            return how.now;
+        };
         // Both are RFC 3339 with the date first; hours between zones do not matter here.
         if at.len() >= 19 && at <= how.now && at >= "2020" { at } else { how.now }
     }
@@ -262,14 +267,18 @@ fn keep_bases(tx: &Transaction<'_>, key: RecordKey, changes: &[Difference]) -> R
 /// Says in the history what came from outside.
 fn note(tx: &Transaction<'_>, record: &Record, changes: &[Difference], who: Who<'_>, how: Refresh<'_>) -> Result<()> {
     let nobody = Uuid::nil();
-    let by = if let Who::Last(by, _) = who { by } else { None };
-    let earlier = matches!(who, Who::Earlier(_));
+    let (by, unless_own, earlier) = match who {
+        Who::Nobody => (None, false, false),
+        Who::Last(by, _) => (by, false, false),
+        Who::Under(by, _) => (by, true, false),
+        Who::Earlier(by, _) => (by, true, true),
+    };
     let mut add = tx.prepare_cached(include_str!("../sql/history_outside.sql"))?;
     for (path, before, after) in changes {
         add.execute(named_params! {
             ":commit": nobody.as_bytes(), ":at": who.at(how), ":author": by.unwrap_or(nobody).as_bytes(),
             ":kind": number(record.key.kind), ":record": record.key.id.as_bytes(),
-            ":home_unit": record.home_unit.as_bytes(), ":path": path.as_str(), ":earlier": earlier,
+            ":home_unit": record.home_unit.as_bytes(), ":path": path.as_str(), ":earlier": earlier, ":unless_own": unless_own, ":nobody": nobody.as_bytes(),
             ":before": serde_json::to_string(before)?, ":after": serde_json::to_string(after)?,
         })?;
     }
