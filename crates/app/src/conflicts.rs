@@ -9,7 +9,7 @@ use feltmappen_domain::{
 };
 use feltmappen_store::{ConflictEntry, SyncCounts};
 use feltmappen_sync::{
-    Change,
+    Change, same,
     wire::{ConflictReason, Sides},
 };
 use serde_json::Value;
@@ -73,7 +73,7 @@ impl App {
             // What only means something together is chosen together; what is the same on all sides says nothing.
             let sides = &one.conflict.sides;
             let differing: Vec<&Sides> =
-                sides.iter().filter(|side| side.mine != current(side) || sides.len() == 1).collect();
+                sides.iter().filter(|side| !same(&side.path, &side.mine, &current(side)) || sides.len() == 1).collect();
             let several = differing.len() > 1;
             for side in &differing {
                 let label = conflict_label(key.kind, &side.path);
@@ -144,7 +144,7 @@ impl App {
                     Side::Mine => side.mine.clone(),
                     Side::Own => own(key.kind, side, choice.text.as_deref())?,
                 };
-                if value != current && !changes.iter().any(|change| change.path == side.path) {
+                if !same(&side.path, &value, &current) && !changes.iter().any(|change| change.path == side.path) {
                     changes.push(Change { path: side.path.clone(), base: current, value });
                 }
             }

@@ -72,8 +72,12 @@ fn gained(kept: &Fields, dropped: &Fields) -> Vec<(Path, Value)> {
     let has = |path: &Path| {
         kept.get(path).is_some() || kept.iter().any(|(own, _)| group(path).is_some() && group(own) == group(path))
     };
-    let mut gained: Vec<_> =
-        dropped.iter().filter(|(path, _)| !has(path)).map(|(path, value)| (path.clone(), value.clone())).collect();
+    // Whether it lives is its own affair: one that has landed is not said to, and still does.
+    let mut gained: Vec<_> = dropped
+        .iter()
+        .filter(|(path, _)| path.as_str() != ALIVE && !has(path))
+        .map(|(path, value)| (path.clone(), value.clone()))
+        .collect();
     if let (Some(mine), Some(theirs)) = (kept.text("notes"), dropped.text("notes"))
         && mine != theirs
     {

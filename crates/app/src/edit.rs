@@ -184,6 +184,9 @@ impl App {
 
     fn set_alive(&self, key: RecordKey, action: &str, alive: bool) -> Outcome<RecordView> {
         let open = self.opened()?;
+        if open.workspace.record(&key)?.is_some_and(|record| record.alive() == alive) {
+            return self.view(&open, key);
+        }
         let mut values = vec![(Path::known(ALIVE), Value::Bool(alive))];
         if key.kind == Kind::Company && alive {
             // A company that was made one with another stands for itself again.

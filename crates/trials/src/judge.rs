@@ -104,7 +104,7 @@ impl World {
         held: &BTreeMap<Uuid, Present>,
         there: &mut BTreeSet<String>,
     ) -> Result<(), String> {
-        let keys = self.keys.clone();
+        let (keys, restored) = (self.keys.clone(), self.central.restores > 0);
         let device = &mut self.devices[at];
         let central = self.central.feeds(&device.token);
         let unit = device.token.unit;
@@ -125,7 +125,7 @@ impl World {
                 let known = ["format", "home_unit", "sealed", "no_permit"].contains(&code.as_str());
                 // After a restore somebody may choose a colleague's paper before that one has brought it again. He is told, and
                 // in the end it is there.
-                let early = code == "no_attachment" && one.commit.action == "decide";
+                let early = restored && code == "no_attachment" && one.commit.action == "decide";
                 if early {
                     chosen.extend(one.commit.attachments());
                 }

@@ -1,6 +1,6 @@
-//! What has reached central behaves as what has not: there a record that lives is not said to, and here it was.
+//! What has reached central behaves as what has not: there a record that was never dead is not said to live, and here it was.
 
-use feltmappen_app::api::{PathValue, RecordId, RecordKey, Scalar, Undone};
+use feltmappen_app::api::{Kind, PathValue, RecordId, RecordKey, Scalar, Undone};
 use serde_json::json;
 
 use super::{Central, Device, Path, an_order_that_both_have};
@@ -60,4 +60,25 @@ fn an_added_requirement_is_undone_without_a_question() {
     let (_central, maja, key, _) = landed();
     undone(&maja);
     assert!(maja.app.open(key).unwrap().lists.get(LIST).is_none_or(Vec::is_empty));
+}
+
+#[test]
+fn companies_made_one_and_taken_apart_again_both_live() {
+    let (maja, soren) = (Device::new("Maja Thorsen"), Device::new("Søren Holm"));
+    let central = Central::start(maja.unit);
+    let company = || {
+        let name = PathValue { path: Path::new("name").unwrap(), value: Scalar(json!("Nordhavn Kølelogistik A/S")) };
+        maja.app.create(Kind::Company, vec![name]).unwrap().key
+    };
+    let landed = company();
+    maja.connect(&central);
+    soren.connect(&central);
+    soren.until("the company", |soren| soren.text(landed, "name").is_some());
+    soren.set(landed, "notes", "Porten til højre");
+    maja.until("his words", |maja| maja.text(landed, "notes").is_some());
+    maja.app.disconnect().unwrap();
+    let again = company();
+    assert!(maja.app.merge_companies(landed.id, again.id).unwrap().alive);
+    undone(&maja);
+    assert!(maja.app.open(landed).unwrap().alive && maja.app.open(again).unwrap().alive);
 }

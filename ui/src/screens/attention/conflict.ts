@@ -13,8 +13,19 @@ export function version(whose: Whose): string {
   return whose.name ? genitive(whose.name) : 'kollegaens';
 }
 
+/** What the columns of what stands and of what waits are called. */
+export function versions({ theirs, mine }: Pick<ConflictView, 'theirs' | 'mine'>): [string, string] {
+  if (nameless(theirs) && nameless(mine)) return ['Det, der står nu', 'Den anden udgave'];
+  return [sentence(version(theirs)), sentence(version(mine))];
+}
+
+function nameless(whose: Whose): boolean {
+  return whose.whose === 'colleague' && !whose.name;
+}
+
 /** "Du og Søren har rettet de samme felter". */
 export function conflictHeading({ theirs, mine }: Pick<ConflictView, 'theirs' | 'mine'>): string {
+  if (nameless(theirs) && nameless(mine)) return 'To kolleger har rettet de samme felter';
   const [first, second] = (theirs.whose === 'me' ? [theirs, mine] : [mine, theirs]).map((one) => (one.whose === 'me' ? 'du' : one.name.split(' ')[0] || 'en kollega'));
   return sentence(`${first} og ${second} har rettet de samme felter`);
 }
