@@ -49,7 +49,7 @@ impl Device {
                 let lately = self.store().deleted_lately(now)?;
                 let asks = mass_deletion(&commits, &lately, &living).is_some();
                 let attachment = if commits.is_empty() { self.store().next_attachment()? } else { None };
-                Event::Batch { commits, attachment, asks }
+                Event::Batch { commits, attachment, asks, unsent: self.unsent() }
             }
             Effect::StoreReply(reply) => {
                 self.store().store_reply(&reply, now)?;

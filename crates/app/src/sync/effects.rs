@@ -273,7 +273,7 @@ impl Worker {
         let lately = self.open.workspace.deleted_lately(&self.now())?;
         self.deletions = mass_deletion(&commits, &lately, &living);
         let attachment = if commits.is_empty() { self.open.workspace.next_attachment()? } else { None };
-        Ok(Event::Batch { commits, attachment, asks: self.deletions.is_some() })
+        Ok(Event::Batch { commits, attachment, asks: self.deletions.is_some(), unsent: self.unsent()? })
     }
 
     /// Makes commits of what a restored central lacks.

@@ -201,7 +201,7 @@ fn handing_in() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (feeds(5), &["freeze 500"]),
-            (Event::Batch { commits: one(), attachment: None, asks: false }, &["push 1"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false, unsent: 1 }, &["push 1"]),
         ]
     };
     let and = |more: Vec<(Event, &'static [&'static str])>| {
@@ -249,7 +249,7 @@ fn handing_in() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 2 }"]),
             (feeds(5), &["freeze 500"]),
-            (Event::Batch { commits: one(), attachment: None, asks: false }, &["push 1"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false, unsent: 2 }, &["push 1"]),
             (Event::PushReply(reply(vec![done(6), held()])), &["store reply"]),
             (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["get page after 5", "Sending { n: 1 }"]),
         ],
@@ -267,12 +267,12 @@ fn handing_in() {
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (feeds(5), &["freeze 500"]),
             (
-                Event::Batch { commits: one(), attachment: None, asks: true },
+                Event::Batch { commits: one(), attachment: None, asks: true, unsent: 1 },
                 &["listen", "wake in 300000", "Waiting { n: 1 }"],
             ),
             (Event::LocalChange { unsent: 2 }, &[]),
             (Event::DeletionsAllowed, &["freeze 500", "Sending { n: 2 }"]),
-            (Event::Batch { commits: one(), attachment: None, asks: true }, &["push 1"]),
+            (Event::Batch { commits: one(), attachment: None, asks: true, unsent: 2 }, &["push 1"]),
         ],
     );
     goes(
@@ -282,10 +282,12 @@ fn handing_in() {
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (feeds(5), &["freeze 500"]),
             (
-                Event::Batch { commits: Vec::new(), attachment: None, asks: false },
+                Event::Batch { commits: Vec::new(), attachment: None, asks: false, unsent: 1 },
                 &["listen", "wake in 300000", "SavedHere { n: 1 }"],
             ),
             (Event::LocalChange { unsent: 2 }, &["freeze 500", "Sending { n: 2 }"]),
+            // Erased with their records while they waited.
+            (Event::Batch { commits: Vec::new(), attachment: None, asks: false, unsent: 0 }, &["AllSent"]),
         ],
     );
     goes(
@@ -296,7 +298,7 @@ fn handing_in() {
             (feeds(9), &["get page after 5"]),
             (Event::Page(page(5, 6, false)), &["store page"]),
             (stored(6, None), &["freeze 500"]),
-            (Event::Batch { commits: one(), attachment: None, asks: false }, &["push 1"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false, unsent: 1 }, &["push 1"]),
             (Event::PushReply(reply(vec![done(10)])), &["store reply"]),
             (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["get page after 6"]),
         ],
@@ -305,8 +307,8 @@ fn handing_in() {
 
 #[test]
 fn attachments_go_before_what_names_them_and_come_when_wanted() {
-    let blob = || Event::Batch { commits: Vec::new(), attachment: Some(Uuid::from_u128(8)), asks: false };
-    let batch = || Event::Batch { commits: one(), attachment: None, asks: false };
+    let blob = || Event::Batch { commits: Vec::new(), attachment: Some(Uuid::from_u128(8)), asks: false, unsent: 2 };
+    let batch = |unsent| Event::Batch { commits: one(), attachment: None, asks: false, unsent };
     goes(
         "out piece by piece, and what is written meanwhile goes in between",
         Start { unsent: 2, ..start() },
@@ -318,14 +320,14 @@ fn attachments_go_before_what_names_them_and_come_when_wanted() {
             (Event::PieceSent { unsent: 2 }, &["get page after 5"]),
             (Event::Page(page(5, 6, true)), &["store page"]),
             (stored(6, Some(true)), &["freeze 500"]),
-            (batch(), &["push 1"]),
+            (batch(2), &["push 1"]),
             (Event::PushReply(reply(vec![done(6)])), &["store reply"]),
             (Event::OutcomesStored { unsent: 2, waiting: 0 }, &["get page after 6"]),
             (Event::Page(page(6, 6, true)), &["store page"]),
             (stored(6, Some(true)), &["freeze 500"]),
             (blob(), &["send piece"]),
             (Event::PieceSent { unsent: 1 }, &["freeze 500", "Sending { n: 1 }"]),
-            (batch(), &["push 1"]),
+            (batch(1), &["push 1"]),
         ],
     );
     goes(
@@ -346,7 +348,7 @@ fn attachments_go_before_what_names_them_and_come_when_wanted() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (feeds(5), &["freeze 500"]),
-            (batch(), &["push 1"]),
+            (batch(1), &["push 1"]),
             (Event::PushReply(reply(vec![done(5)])), &["store reply"]),
             (Event::OutcomesStored { unsent: 0, waiting: 0 }, &["get page after 5", "AllSent"]),
             (Event::Page(page(5, 6, true)), &["store page"]),
@@ -354,10 +356,13 @@ fn attachments_go_before_what_names_them_and_come_when_wanted() {
             (Event::PieceCame { wanted: 1 }, &["get piece"]),
             (Event::Failed(Failure::Server { retry_after: None }), &["listen", "wake in 300000"]),
             (Event::LocalChange { unsent: 1 }, &["freeze 500", "Sending { n: 1 }"]),
-            (batch(), &["push 1"]),
+            (batch(1), &["push 1"]),
             (Event::Failed(Failure::OtherDataset), &["get feeds"]),
             (feeds(6), &["freeze 500"]),
-            (Event::Batch { commits: Vec::new(), attachment: None, asks: false }, &["get piece", "SavedHere { n: 1 }"]),
+            (
+                Event::Batch { commits: Vec::new(), attachment: None, asks: false, unsent: 1 },
+                &["get piece", "SavedHere { n: 1 }"],
+            ),
             (Event::PieceCame { wanted: 0 }, &[]),
             (Event::Wanted { wanted: 1 }, &["get piece"]),
         ],
@@ -437,7 +442,7 @@ fn who_is_too_old_hands_in_blindly_and_looks_again_now_and_then() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (Event::Failed(Failure::TooOld), &["freeze 500"]),
-            (Event::Batch { commits: one(), attachment: None, asks: false }, &["push 1 blindly"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false, unsent: 1 }, &["push 1 blindly"]),
             (Event::PushReply(reply(vec![held()])), &["store reply", "SavedHere { n: 1 }"]),
             (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["need random"]),
             (Event::Random(0), &["wake in 500"]),

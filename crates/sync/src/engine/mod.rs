@@ -99,6 +99,8 @@ pub enum Event {
         attachment: Option<Uuid>,
         /// Whether it deletes so much that the user must say yes ([`mass_deletion`]).
         asks: bool,
+        /// Commits without a final answer that can be sent: fewer than were counted before, when records were erased meanwhile.
+        unsent: u64,
     },
     /// The answer to [`Effect::Push`].
     PushReply(PushReply),
@@ -394,7 +396,10 @@ impl Engine {
             Event::RereadBegun { feed } => self.reread_begun(&feed),
             Event::Reconciled => self.reconciled(),
             Event::EarlierOffered { unsent } => self.earlier_offered(unsent),
-            Event::Batch { commits, attachment, asks } => self.batch(commits, attachment, asks, effects),
+            Event::Batch { commits, attachment, asks, unsent } => {
+                self.unsent = unsent;
+                self.batch(commits, attachment, asks, effects);
+            }
             Event::PieceSent { unsent } => self.piece_sent(unsent),
             Event::PieceCame { wanted } => self.piece_came(wanted),
             Event::Wanted { wanted } => self.now_wanted(wanted),

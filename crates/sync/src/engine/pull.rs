@@ -178,7 +178,7 @@ mod tests {
         let mut engine = Engine::new(Start { unsent: 1, ..start() });
         engine.step(Event::Wake);
         engine.step(feeds(5));
-        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false });
+        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
         // The first answer was lost, and meanwhile the device has read what it said.
         let answer = Answer::Done { outcome: Outcome::Applied, feeds: vec![(feed(), 5)] };
         let result = CommitResult { id: Uuid::from_u128(1), answer };
@@ -214,7 +214,7 @@ mod tests {
         let next = engine.step(feeds(6));
         assert!(next.iter().any(|effect| matches!(effect, Effect::FreezeBatch { .. })), "{next:?}");
         // Nor does what cannot be written hold up what can be read.
-        engine.step(Event::Batch { commits: Vec::new(), attachment: Some(Uuid::from_u128(3)), asks: false });
+        engine.step(Event::Batch { commits: Vec::new(), attachment: Some(Uuid::from_u128(3)), asks: false, unsent: 1 });
         engine.step(Event::Failed(Failure::Server { retry_after: None }));
         engine.step(Event::Random(0));
         engine.step(Event::Timer);

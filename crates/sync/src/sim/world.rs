@@ -265,7 +265,7 @@ impl World {
                 let promises: Vec<Commit> = commits.iter().filter(|one| deletes_promise(one)).cloned().collect();
                 let asks = mass_deletion(&promises, &disk.deleted, &living).is_some();
                 let attachment = if commits.is_empty() { disk.next_blob() } else { None };
-                Event::Batch { commits, attachment, asks }
+                Event::Batch { commits, attachment, asks, unsent: disk.unsent() }
             }
             Effect::StoreReply(reply) => {
                 let renewed =
