@@ -173,6 +173,15 @@ describe('the history', () => {
     expect(new Set(acts.map((act) => act.key)).size).toBe(4);
   });
 
+  it('names each day once, also when older changes come between newer ones', () => {
+    const rows = [row(3, 'c', '2026-11-21T09:00:00Z'), row(2, 'b', '2026-11-20T09:00:00Z'), row(1, 'a', '2026-11-21T08:00:00Z')];
+    const days = byDay(rows, new Date('2026-11-21T10:00:00Z'));
+    expect(days.map(({ day, acts }) => [day, acts.length])).toEqual([
+      ['I dag', 2],
+      ['I går', 1],
+    ]);
+  });
+
   it('writes days and moments as Danes do, and everything else as it was typed', () => {
     const now = new Date('2026-11-21T10:00:00Z');
     expect(written('2026-12-01', 'day', now)).toBe('1. december');

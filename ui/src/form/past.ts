@@ -32,8 +32,9 @@ export function byDay(rows: readonly HistoryRow[], now = new Date()): PastDay[] 
     const fresh: Act = { key, action: row.outside ? null : row.action, at: row.at, who: row.who || 'En kollega', rows: [row] };
     known.set(key, fresh);
     const day = sentence(nearDay(row.at, now) ?? date(row.at, now));
-    const last = days.at(-1);
-    if (last?.day === day) last.acts.push(fresh);
+    // What came from outside may be older than what came before it.
+    const group = days.find((one) => one.day === day);
+    if (group) group.acts.push(fresh);
     else days.push({ day, acts: [fresh] });
   }
   return days;
