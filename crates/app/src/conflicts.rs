@@ -74,6 +74,7 @@ impl App {
             let sides = &one.conflict.sides;
             let differing: Vec<&Sides> =
                 sides.iter().filter(|side| !same(&side.path, &side.mine, &current(side)) || sides.len() == 1).collect();
+            let differing = if differing.is_empty() { sides.iter().collect() } else { differing };
             let several = differing.len() > 1;
             for side in &differing {
                 let label = conflict_label(key.kind, &side.path);
@@ -142,6 +143,8 @@ impl App {
                     Side::Base => side.base.clone(),
                     Side::Theirs => current.clone(),
                     Side::Mine => side.mine.clone(),
+                    // An own text is for the one field of several that is to be chosen.
+                    Side::Own if conflict.sides.len() > 1 && same(&side.path, &side.mine, &current) => current.clone(),
                     Side::Own => own(key.kind, side, choice.text.as_deref())?,
                 };
                 if !same(&side.path, &value, &current) && !changes.iter().any(|change| change.path == side.path) {

@@ -99,6 +99,26 @@ fn the_colleague_is_named(central: &Central, maja: &Device, soren: &Device, key:
 }
 
 #[test]
+fn an_own_text_is_written_to_the_one_field_of_several_that_differs() {
+    let (central, maja, soren, key) = two();
+    maja.app.disconnect().unwrap();
+    for (device, note) in [(&soren, "Efter overenskomst"), (&maja, "Efter aftale")] {
+        device.set(key, "terms.pay", "salaried");
+        device.set(key, "terms.pay_note", note);
+    }
+    soren.sent();
+    maja.connect(&central);
+    maja.until("the conflict", |maja| !maja.app.attention().unwrap().conflicts.is_empty());
+    let field = maja.app.attention().unwrap().conflicts.remove(0).fields.remove(0);
+    assert!(field.writable);
+    let text = "Efter overenskomst og aftale";
+    let choice = SideChoice { conflict: field.id, side: Side::Own, text: Some(text.into()) };
+    maja.app.decide(key, vec![choice]).unwrap();
+    assert_eq!(maja.text(key, "terms.pay_note").as_deref(), Some(text));
+    assert_eq!(maja.text(key, "terms.pay").as_deref(), Some("salaried"));
+}
+
+#[test]
 fn the_colleague_is_named_also_when_i_have_changed_another_field_of_the_record() {
     let (central, maja, soren, key) = two();
     maja.app.disconnect().unwrap();
@@ -130,8 +150,11 @@ fn the_colleague_is_named_also_when_i_had_not_read_my_own_order_back() {
 fn nobody_is_named_for_what_lies_before_my_own_work_and_is_read_after_it() {
     let (central, maja, soren, key) = two();
     central.reach.store(0, Ordering::SeqCst);
+    soren.set(key, "internal_note", "Ring først");
     soren.set(key, "title", "Kok, aften");
-    soren.told("the title, that it is there", |_| central.text(key, "title").as_deref() == Some("Kok, aften"));
+    soren.told("both, that they are there", |_| {
+        central.text(key, "title").as_deref() == Some("Kok, aften") && central.text(key, "internal_note").is_some()
+    });
     maja.set(key, "title", "Kok, dag");
     maja.set(key, "start_date", "2027-01-04");
     maja.told("the date, that it is there", |_| central.text(key, "start_date").is_some());
@@ -139,8 +162,8 @@ fn nobody_is_named_for_what_lies_before_my_own_work_and_is_read_after_it() {
     maja.until("the conflict", |maja| !maja.app.attention().unwrap().conflicts.is_empty());
     maja.until("what stands", |maja| maja.text(key, "title").as_deref() == Some("Kok, aften"));
     let told = maja.app.history(Some(key)).unwrap();
-    let told: Vec<_> = told.iter().filter(|row| row.after == "Kok, aften").collect();
-    assert!(!told.is_empty() && told.iter().all(|row| row.outside && row.who != "Maja Thorsen"), "it was not she");
+    let told: Vec<_> = told.iter().filter(|row| ["Kok, aften", "Ring først"].contains(&&*row.after)).collect();
+    assert!(told.len() >= 2 && told.iter().all(|row| row.outside && row.who != "Maja Thorsen"), "it was not she");
     assert!(matches!(maja.app.attention().unwrap().conflicts[0].theirs, Whose::Colleague { .. }));
 }
 

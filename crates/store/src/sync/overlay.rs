@@ -135,11 +135,13 @@ pub(crate) fn arrived(
     let confirmed = confirmed(tx, key)?;
     let laid = laid(tx, key)?;
     let record = visible(confirmed.as_ref().map(|one| &one.record), &laid, key);
-    let who = confirmed.as_ref().map_or(Who::Nobody, |one| Who::Last(one.by, one.at.as_deref()));
+    let who = confirmed.as_ref().map_or(Who::Nobody, |one| {
+        let (by, at) = (one.by, one.at.as_deref());
+        if laid.is_empty() { Who::Last(by, at) } else { Who::Under(by, at) }
+    });
     if let (News::Yes, Some(now), Some(seen)) = (how.news, &confirmed, &record) {
         let before = before.map_or_else(|| handed_in(&laid, key), |before| before.record.fields.clone());
-        let under = Who::Under(now.by, now.at.as_deref());
-        note(tx, seen, &covered(&before, now, &laid, seen), under, how)?;
+        note(tx, seen, &covered(&before, now, &laid, seen), who, how)?;
     }
     put(tx, key, record, who, how)
 }
@@ -172,7 +174,7 @@ pub(crate) enum Who<'a> {
     Nobody,
     /// The last to change the record: it has just come.
     Last(Option<RecordId>, Option<&'a str>),
-    /// The same, under own work: not whoever did own work here, which may have landed after what came.
+    /// The same, while own work is laid over the record: not whoever did own work here, which may have landed after what came.
     Under(Option<RecordId>, Option<&'a str>),
     /// Whoever was told with the value when it came; else as under own work.
     Earlier(Option<RecordId>, Option<&'a str>),
