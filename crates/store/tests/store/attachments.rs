@@ -14,13 +14,13 @@ use uuid::Uuid;
 use crate::central::{Central, feed, freeze, met, reply};
 use crate::support::*;
 
-const FIELD: &str = "paper.blob";
+pub const FIELD: &str = "paper.blob";
 
-fn picture(size: usize) -> Vec<u8> {
+pub fn picture(size: usize) -> Vec<u8> {
     (0..size).map(|n| u8::try_from(n % 251).unwrap()).collect()
 }
 
-fn read(workspace: &Workspace, id: Uuid) -> Option<Vec<u8>> {
+pub fn read(workspace: &Workspace, id: Uuid) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     workspace.read_attachment(id, &mut bytes).unwrap().then_some(bytes)
 }
@@ -30,7 +30,7 @@ fn count(workspace: &Workspace, table: &str) -> i64 {
 }
 
 /// Puts an attachment here and names it.
-fn attach(workspace: &Workspace, key: RecordKey, bytes: &[u8]) -> (Uuid, Commit) {
+pub fn attach(workspace: &Workspace, key: RecordKey, bytes: &[u8]) -> (Uuid, Commit) {
     let blob = id();
     workspace.put_attachment(blob, key, &mut &*bytes, NOW).unwrap();
     let before = text(workspace, &key, FIELD).map_or(Value::Null, Value::from);
@@ -44,7 +44,7 @@ fn held(commit: &Commit, needs: Uuid) -> feltmappen_sync::wire::PushReply {
 }
 
 /// Fetches as central would give it.
-fn fetch(workspace: &Workspace, id: Uuid, whole: &[u8]) -> Result<(), StoreError> {
+pub fn fetch(workspace: &Workspace, id: Uuid, whole: &[u8]) -> Result<(), StoreError> {
     let announced = (whole.len() as u64, Sha256::digest(whole).into());
     while let Some(wanted) = workspace.next_wanted().unwrap() {
         assert_eq!(wanted.id, id);

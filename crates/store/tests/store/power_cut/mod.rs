@@ -7,8 +7,11 @@ use std::sync::atomic::Ordering;
 
 use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_store::{Rig, StoreError, Workspace};
+use feltmappen_sync::wire::PIECE_BYTES;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
+use crate::attachments::{FIELD, attach, fetch, picture, read};
 use crate::central::Central;
 use crate::support::*;
 use vfs::{Disk, Picture, Tear};
@@ -177,6 +180,21 @@ fn after_a_reopening_the_first_edit_is_one_sync_too() {
     assert_eq!(disk.syncs() - before, 2);
 }
 
+/// The workspaces that cuts have left, each with what had been reported, opened again.
+fn each_cut(home: &Home, disk: &Disk, mut look: impl FnMut(&Workspace, u64)) -> usize {
+    let pictures = disk.take_pictures();
+    let mut dice = Dice::new(11);
+    for (n, picture) in pictures.iter().enumerate() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(home.file("feltmappen.keys"), folder.path().join("feltmappen.keys")).unwrap();
+        picture.develop(folder.path(), [Tear::All, Tear::Prefix, Tear::Sectors][n % 3], &mut dice);
+        let workspace = home.open_at(folder.path()).unwrap();
+        workspace.check().unwrap();
+        look(&workspace, picture.reported);
+    }
+    pictures.len()
+}
+
 #[test]
 fn pages_and_their_cursor_go_together_at_any_cut_and_the_rest_is_read_again() {
     let (disk, vfs) = Disk::register();
@@ -199,25 +217,79 @@ fn pages_and_their_cursor_go_together_at_any_cut_and_the_rest_is_read_again() {
         disk.reported.store(n + 1, Ordering::SeqCst);
     }
     workspace.settle();
-    let pictures = disk.take_pictures();
-    assert!(pictures.len() >= 20, "only {} cuts", pictures.len());
-    let mut dice = Dice::new(11);
-    for (n, picture) in pictures.iter().enumerate() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::copy(home.file("feltmappen.keys"), folder.path().join("feltmappen.keys")).unwrap();
-        picture.develop(folder.path(), if n % 2 == 0 { Tear::All } else { Tear::Sectors }, &mut dice);
-        let workspace = home.open_at(folder.path()).unwrap();
-        workspace.check().unwrap();
+    let cuts = each_cut(&home, &disk, |workspace, reported| {
         let draft = workspace.drafts(&mine).unwrap().first().and_then(|draft| draft.value.as_str().map(str::to_owned));
         let number = draft.and_then(|text| text.split(' ').nth(1)?.parse::<u64>().ok()).map_or(0, |n| n + 1);
-        assert!(number >= picture.reported, "what was saved is there: {number} of {}", picture.reported);
+        assert!(number >= reported, "what was saved is there: {number} of {reported}");
         let feed = workspace.feeds().unwrap().first().cloned();
         let (cursor, count) = feed.map_or((0, 0), |feed| (feed.sequence, feed.count));
         // Of a page whose end was not reached the last entry is read once more.
         let ended = cursor == count || cursor + 1 == count && count.is_multiple_of(3);
         assert!(ended, "the cursor {cursor} is behind what is there, {count}");
         assert_eq!(workspace.count(Kind::Company).unwrap(), count);
-        assert!(central.pull(&workspace), "what is missing is read again");
+        assert!(central.pull(workspace), "what is missing is read again");
         assert_eq!(workspace.search("virksomhed", 200).unwrap().len(), 90);
+    });
+    assert!(cuts >= 20, "only {cuts} cuts");
+}
+
+/// A paper that takes three pieces. No two are alike.
+fn paper(n: usize) -> Vec<u8> {
+    picture(2 * PIECE_BYTES + 9 + n)
+}
+
+#[test]
+fn a_paper_that_is_put_here_is_whole_at_any_cut_or_named_by_nothing() {
+    const PAPERS: usize = 3;
+    let (disk, vfs) = Disk::register();
+    let home = Home::new();
+    let rig = Rig { vfs: Some(vfs), checkpoint_bytes: Some(256 * 1024), ..Rig::default() };
+    let workspace = home.create_with(&rig);
+    let companies: Vec<RecordKey> = (0..PAPERS).map(|n| company(&workspace, &format!("Virksomhed {n}"))).collect();
+    disk.cut_every(60, 7);
+    for (n, company) in companies.iter().enumerate() {
+        attach(&workspace, *company, &paper(n));
+        disk.reported.store(n as u64 + 1, Ordering::SeqCst);
     }
+    workspace.settle();
+    let cuts = each_cut(&home, &disk, |workspace, reported| {
+        let mut named = 0;
+        for (n, company) in companies.iter().enumerate() {
+            let Some(blob) = text(workspace, company, FIELD) else { continue };
+            let blob: Uuid = blob.strip_prefix("blob:").unwrap().parse().unwrap();
+            assert!(read(workspace, blob).unwrap() == paper(n), "paper {n} is here as it was");
+            named += 1;
+        }
+        assert!((reported..=reported + 1).contains(&named), "{named} are named, {reported} were reported");
+        let half: i64 = workspace
+            .raw(|c| c.query_row("SELECT count(*) FROM attachment WHERE whole = 0", [], |row| row.get(0)))
+            .unwrap();
+        assert_eq!(half, 0, "what was half put here has gone");
+    });
+    assert!(cuts >= 30, "only {cuts} cuts");
+}
+
+#[test]
+fn a_paper_that_is_fetched_goes_on_at_any_cut_with_whole_pieces() {
+    let (disk, vfs) = Disk::register();
+    let home = Home::new();
+    let rig = Rig { vfs: Some(vfs), checkpoint_bytes: Some(256 * 1024), ..Rig::default() };
+    let workspace = home.create_with(&rig);
+    let mine = company(&workspace, "Gartneriet");
+    let (blob, whole) = (id(), paper(0));
+    workspace.want_attachments(&[(blob, mine)], false, NOW).unwrap();
+    // What is wanted is noted without a sync; with this it is durable.
+    workspace.save_draft(&mine, UNIT, &path("notes"), &json!("udkast"), NOW).unwrap();
+    disk.cut_every(30, 7);
+    fetch(&workspace, blob, &whole).unwrap();
+    workspace.settle();
+    let mut stages = BTreeMap::new();
+    let cuts = each_cut(&home, &disk, |workspace, _| {
+        let here = usize::try_from(workspace.attachment(blob).unwrap().unwrap().here).unwrap();
+        assert!(here == whole.len() || here.is_multiple_of(PIECE_BYTES), "{here} bytes are no whole pieces");
+        *stages.entry(here).or_insert(0) += 1;
+        fetch(workspace, blob, &whole).unwrap();
+        assert!(read(workspace, blob).unwrap() == whole);
+    });
+    assert!(cuts >= 20 && stages.len() > 1, "{cuts} cuts: {stages:?}");
 }
