@@ -47,6 +47,13 @@ impl Backoff {
         self.failures = 0;
     }
 
+    /// Waits no longer, unless central asked for it. The next wait is as long as it would have been.
+    pub const fn cut_short(&mut self) {
+        if self.holds() && self.at_least == 0 {
+            self.state = Wait::Go;
+        }
+    }
+
     /// Asks for the number that a wait needs.
     pub fn ask(&mut self) -> Option<Effect> {
         (self.state == Wait::Wanted).then(|| {
@@ -102,11 +109,12 @@ impl Engine {
 
     pub(super) fn failed(&mut self, failure: Failure) {
         let Some(busy) = self.busy.take() else { return };
+        self.unserved = None;
         match (&busy, failure) {
             // Perhaps the feed is no longer for this device, or the attachment's record is erased.
             (Busy::Page(_) | Busy::SendPiece, Failure::Server { .. }) => {
                 self.look = true;
-                self.page_failed = busy != Busy::SendPiece;
+                self.unserved = Some(busy.clone());
             }
             // What is only to be read must not hold up what was written.
             (Busy::GetPiece, Failure::Server { .. }) => {

@@ -327,8 +327,8 @@ pub struct Engine {
     allowed: bool,
     limit: usize,
     pushed_last: bool,
-    /// A look follows because central could not give a page.
-    page_failed: bool,
+    /// What central could not give or take, a page or a piece: a look follows.
+    unserved: Option<Busy>,
     listening: bool,
     busy: Option<Busy>,
     backoff: Backoff,
@@ -361,7 +361,7 @@ impl Engine {
             allowed: false,
             limit: MAX_COMMITS,
             pushed_last: false,
-            page_failed: false,
+            unserved: None,
             listening: false,
             busy: None,
             backoff: Backoff::default(),
@@ -384,6 +384,10 @@ impl Engine {
             Event::LocalChange { unsent } => {
                 self.unsent = unsent;
                 self.nothing_to_freeze = false;
+                // What else cannot be had must not hold up what was written.
+                if self.unserved.is_some() {
+                    self.backoff.cut_short();
+                }
             }
             Event::Decided { waiting, unsent } => {
                 self.waiting = waiting;

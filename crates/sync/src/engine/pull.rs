@@ -64,8 +64,12 @@ impl Engine {
         self.fetch_later = false;
         // After a look news come first: who changed a record last is told with it, and soon that is this device. But what
         // cannot be read now must not hold up what was written.
-        self.pushed_last = !std::mem::take(&mut self.page_failed);
-        self.backoff.worked();
+        let unserved = self.unserved.take();
+        self.pushed_last = !matches!(unserved, Some(Busy::Page(_)));
+        // It answers this as ever; what it could not do has still to work.
+        if unserved.is_none() {
+            self.backoff.worked();
+        }
         self.sealing_key = Some(feeds.sealing_key.clone());
         if self.dataset == Some(feeds.dataset) {
             self.follow(&feeds);
@@ -219,5 +223,46 @@ mod tests {
         engine.step(Event::Random(0));
         engine.step(Event::Timer);
         assert!(asks_for_a_page(&engine.step(feeds(6))));
+    }
+
+    #[test]
+    fn the_wait_for_a_page_that_central_cannot_give_grows_and_what_is_written_meanwhile_goes_out() {
+        let mut engine = Engine::new(start());
+        engine.step(Event::Wake);
+        let unavailable = Event::Failed(Failure::Server { retry_after: None });
+        for wait in [500, 1_000, 2_000] {
+            assert!(asks_for_a_page(&engine.step(feeds(6))));
+            engine.step(unavailable.clone());
+            assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(wait)), "{wait}");
+            engine.step(Event::Timer);
+        }
+        assert!(asks_for_a_page(&engine.step(feeds(6))));
+        engine.step(unavailable);
+        engine.step(Event::Random(0));
+        assert!(engine.step(Event::LocalChange { unsent: 1 }).contains(&Effect::GetFeeds));
+        let next = engine.step(feeds(6));
+        assert!(next.iter().any(|effect| matches!(effect, Effect::FreezeBatch { .. })), "{next:?}");
+        // Once it works the next wait is a short one again.
+        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
+        let answer = Answer::Done { outcome: Outcome::Applied, feeds: Vec::new() };
+        let result = CommitResult { id: Uuid::from_u128(1), answer };
+        engine.step(Event::PushReply(PushReply { dataset: DATASET, results: vec![result] }));
+        assert!(asks_for_a_page(&engine.step(Event::OutcomesStored { unsent: 0, waiting: 0 })));
+        engine.step(Event::Failed(Failure::Network));
+        assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(500)));
+    }
+
+    #[test]
+    fn what_is_written_does_not_shorten_a_wait_that_central_asked_for_or_that_is_for_the_network() {
+        let mut engine = Engine::new(start());
+        engine.step(Event::Wake);
+        engine.step(feeds(6));
+        engine.step(Event::Failed(Failure::Server { retry_after: Some(9_000) }));
+        assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(9_000)));
+        assert!(!engine.step(Event::LocalChange { unsent: 1 }).contains(&Effect::GetFeeds));
+        assert!(engine.step(Event::Timer).contains(&Effect::GetFeeds));
+        engine.step(Event::Failed(Failure::Network));
+        engine.step(Event::Random(0));
+        assert!(!engine.step(Event::LocalChange { unsent: 2 }).contains(&Effect::GetFeeds));
     }
 }
