@@ -4,13 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::{Method, Response, StatusCode};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use feltmappen_domain::record::{Kind, Path, RecordKey};
 use feltmappen_store::Attachment;
 use feltmappen_sync::engine::{Event, Failure};
 use feltmappen_sync::wire::{ContentHash, PIECE_BYTES};
 use feltmappen_sync::{Commit, attachment};
-use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,15 +23,6 @@ pub enum Heard {
     Came { id: Uuid, from: u64, announced: (u64, [u8; 32]), piece: Vec<u8> },
     /// Central does not have it, or not for this device.
     Gone { id: Uuid },
-}
-
-/// A piece of an attachment that was handed in sealed.
-#[derive(Deserialize)]
-pub struct SealedPiece {
-    id: Uuid,
-    size: u64,
-    offset: u64,
-    bytes: String,
 }
 
 /// The bytes of an attachment: some, or now and then more than go in one piece.
@@ -174,20 +163,13 @@ impl World {
     }
 
     /// What was handed in sealed brings along what it names and central does not have, byte for byte.
-    pub fn brings_along(&self, witness: &Token, commits: &[Commit], pieces: &[SealedPiece]) -> Result<(), String> {
-        let mut brought = BTreeMap::<Uuid, (u64, BTreeMap<u64, Vec<u8>>)>::new();
-        for piece in pieces {
-            let bytes = STANDARD.decode(&piece.bytes).map_err(|error| error.to_string())?;
-            let (size, parts) = brought.entry(piece.id).or_default();
-            *size = piece.size;
-            parts.insert(piece.offset, bytes);
-        }
-        let whole = |id: &Uuid| {
-            brought.get(id).is_some_and(|(size, parts)| {
-                let bytes: Vec<u8> = parts.values().flatten().copied().collect();
-                bytes.len() as u64 == *size && bytes == bytes_of(*id)
-            })
-        };
+    pub fn brings_along(
+        &self,
+        witness: &Token,
+        commits: &[Commit],
+        brought: &BTreeMap<Uuid, Vec<u8>>,
+    ) -> Result<(), String> {
+        let whole = |id: &Uuid| brought.get(id).is_some_and(|bytes| *bytes == bytes_of(*id));
         let named = commits.iter().flat_map(Commit::attachments).filter(|id| !whole(id)).collect();
         self.has_all(witness, &named)
     }

@@ -1,5 +1,7 @@
 //! Central in this process: its routes and its database, without a network.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use axum::Router;
@@ -15,11 +17,13 @@ use feltmappen_central::limits::Limits;
 use feltmappen_central::purge::purge;
 use feltmappen_central::replay::replay;
 use feltmappen_central::storage::{Place, Rig, Storage};
-use feltmappen_central::{router, sealing};
+use feltmappen_central::{orphans, router};
 use feltmappen_domain::record::{RecordId, RecordKey};
+use feltmappen_sync::Commit;
 use feltmappen_sync::engine::Failure;
 use feltmappen_sync::wire::{Feeds, Problem};
 use http_body_util::BodyExt as _;
+use serde::Deserialize;
 use tokio::runtime::{self, Runtime};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
@@ -153,16 +157,25 @@ impl Central {
         serde_json::from_slice(&self.ask(token, 1, Method::GET, "/v1/feeds", Vec::new()).unwrap()).unwrap()
     }
 
-    /// What devices have handed in sealed, opened.
-    pub fn opened_orphans(&self) -> Vec<Vec<u8>> {
-        self.runtime.block_on(async {
-            let mut opened = Vec::new();
-            for orphan in self.storage().orphans().await.unwrap() {
-                let secret = self.storage().standing(orphan.unit).await.unwrap().sealing_secret;
-                let sealed = self.storage().sealed(orphan.unit, orphan.id).await.unwrap();
-                opened.push(sealing::open(secret, &sealed).expect("sealed to this central"));
+    /// What devices have handed in sealed about a unit, as its leader gets it: commits, and attachments by their ids.
+    pub fn opened_orphans(&self, unit: RecordId) -> (Vec<Commit>, BTreeMap<Uuid, Vec<u8>>) {
+        #[derive(Deserialize)]
+        struct Written {
+            commits: Vec<Commit>,
+        }
+        let folder = tempfile::tempdir_in(&self.folder).unwrap();
+        let to = folder.path().join("opened");
+        let opened = self.runtime.block_on(orphans::open(self.storage(), &self.ledger(), unit, &to)).unwrap();
+        assert_eq!(opened.unreadable, 0, "all is sealed to this central");
+        let (mut commits, mut attachments) = (Vec::new(), BTreeMap::new());
+        for file in fs::read_dir(&to).unwrap() {
+            let file = file.unwrap().path();
+            let bytes = fs::read(&file).unwrap();
+            match file.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse().ok()) {
+                Some(id) => drop(attachments.insert(id, bytes)),
+                None => commits.extend(serde_json::from_slice::<Written>(&bytes).unwrap().commits),
             }
-            opened
-        })
+        }
+        (commits, attachments)
     }
 }

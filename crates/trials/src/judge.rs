@@ -10,23 +10,14 @@ use feltmappen_sync::engine::SyncState;
 use feltmappen_sync::sim::case::{asked, says_sent};
 use feltmappen_sync::wire::{EntryState, FeedId, read_page};
 use feltmappen_sync::{Commit, attachment};
-use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::attachments::SealedPiece;
 use crate::user::words;
 use crate::world::{UNITS, World};
 
 /// What central holds of a record that is there.
 type Present = BTreeMap<RecordKey, feltmappen_domain::record::Fields>;
-
-/// What was sealed.
-#[derive(Deserialize)]
-struct Parcel {
-    commits: Vec<Commit>,
-    piece: Option<SealedPiece>,
-}
 
 impl World {
     pub fn judge(&mut self) -> Result<(), String> {
@@ -35,18 +26,11 @@ impl World {
         }
         let mut there = BTreeSet::new();
         let mut held = BTreeMap::new();
-        let (mut commits, mut pieces) = (Vec::new(), Vec::new());
-        for parcel in self.central.opened_orphans() {
-            let parcel: Parcel = serde_json::from_slice(&parcel).map_err(|error| error.to_string())?;
-            parcel.commits.iter().for_each(|commit| take(commit, &mut there));
-            commits.extend(parcel.commits);
-            pieces.extend(parcel.piece);
-        }
         for unit in UNITS {
             held.insert(unit, self.read_all(unit, &mut there)?);
-            let owned = |commit: &&Commit| commit.records.iter().any(|record| record.home_unit == unit);
-            let theirs: Vec<Commit> = commits.iter().filter(owned).cloned().collect();
-            self.brings_along(&self.central.enrol(unit, Uuid::from_u128(0xff)), &theirs, &pieces)?;
+            let (commits, attachments) = self.central.opened_orphans(unit);
+            commits.iter().for_each(|commit| take(commit, &mut there));
+            self.brings_along(&self.central.enrol(unit, Uuid::from_u128(0xff)), &commits, &attachments)?;
         }
         for at in 0..self.devices.len() {
             self.shows_all(at)?;

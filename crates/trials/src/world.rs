@@ -1,22 +1,23 @@
 //! The world: devices, central, and a network in which everything can happen.
 
+mod network;
+mod trouble;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use axum::http::Method;
 use feltmappen_domain::record::RecordKey;
-use feltmappen_sync::engine::{Effect, Event, Failure, SyncState};
+use feltmappen_sync::Commit;
+use feltmappen_sync::engine::{Effect, Event, SyncState};
 use feltmappen_sync::sim::{Counts, count};
-use feltmappen_sync::wire::{Answer, Dataset, FeedId, Moved, Page, PageReading, Push, PushReply, read_page};
-use feltmappen_sync::{Commit, Outcome};
-use serde_json::json;
+use feltmappen_sync::wire::{Page, PageReading};
 use uuid::Uuid;
 
-use crate::attachments::Heard;
 use crate::central::{Central, Token};
 use crate::device::{Device, NOW, Template};
 use crate::user::Log;
 use crate::watch::Witness;
+use network::{Asked, Flight};
 
 /// The units that devices belong to.
 pub const UNITS: [Uuid; 2] = [Uuid::from_u128(0xe1), Uuid::from_u128(0xe2)];
@@ -65,28 +66,6 @@ enum Shape {
     Restores,
     /// Devices are struck off, and users move between units.
     Scopes,
-}
-
-#[derive(Clone)]
-enum Asked {
-    Feeds,
-    Page { feed: FeedId, after: u64 },
-    Push { dataset: Option<Dataset>, commits: Vec<Commit> },
-    HandIn { parcel: i64, sealed: Vec<u8> },
-    SendPiece { attachment: Uuid },
-    GetPiece { attachment: Uuid, from: u64 },
-}
-
-/// What a device hears.
-enum Answered {
-    Event(Event),
-    Piece(Heard),
-}
-
-struct Flight {
-    at: usize,
-    number: u64,
-    asked: Asked,
 }
 
 pub struct World {
@@ -396,298 +375,6 @@ impl World {
                 self.complaints.push(format!("device {at} has read all of {feed} and it does not agree"));
             }
             _ => {}
-        }
-    }
-
-    fn ask(&mut self, at: usize, asked: Asked) {
-        self.numbers += 1;
-        self.devices[at].request = Some(self.numbers);
-        self.flights.push(Flight { at, number: self.numbers, asked });
-    }
-
-    /// Ends the request that a device waits for.
-    fn answer(&mut self, at: usize, number: u64, answered: Answered) {
-        if self.devices[at].request != Some(number) {
-            return;
-        }
-        self.devices[at].request = None;
-        self.keep_few_open(at);
-        let event = match answered {
-            Answered::Event(event) => event,
-            Answered::Piece(heard) => self.hears(at, heard),
-        };
-        if let Event::Feeds(feeds) = &event {
-            self.devices[at].note(feeds);
-        }
-        self.tell(at, event);
-    }
-
-    fn fail(&mut self, at: usize, number: u64, failure: Failure) {
-        self.answer(at, number, Answered::Event(Event::Failed(failure)));
-    }
-
-    fn deliver(&mut self, flight: Flight, calm: bool) {
-        let Flight { at, number, ref asked } = flight;
-        match if calm { 99 } else { self.rng.u8(..100) } {
-            0..4 => {
-                self.fault("fault lost request");
-                self.fail(at, number, Failure::Network);
-            }
-            4..9 => {
-                self.fault("fault lost reply");
-                let _ = self.central_answers(at, asked);
-                self.fail(at, number, Failure::Network);
-            }
-            9..13 => {
-                self.fault("fault duplicate");
-                let answered = self.central_answers(at, asked);
-                self.answer(at, number, answered);
-                self.flights.push(flight);
-            }
-            13..16 => {
-                self.fault("fault late request");
-                self.fail(at, number, Failure::Network);
-                self.flights.push(flight);
-            }
-            16 => {
-                self.fault("fault busy");
-                self.fail(at, number, Failure::Server { retry_after: Some(2000) });
-            }
-            17 => {
-                self.fault("fault captive portal");
-                self.fail(at, number, Failure::CaptivePortal);
-            }
-            18 => {
-                self.fault("fault token expired");
-                self.devices[at].signed_in = false;
-                self.fail(at, number, Failure::Unauthorised);
-            }
-            19 | 21 if matches!(asked, Asked::Push { commits, .. } if commits.len() > 1) => {
-                self.fault("fault too large");
-                self.fail(at, number, Failure::TooLarge);
-            }
-            20 => {
-                self.fault("fault disk full");
-                self.fail(at, number, Failure::DiskFull);
-            }
-            _ => {
-                let answered = self.central_answers(at, asked);
-                self.answer(at, number, answered);
-            }
-        }
-    }
-
-    /// What central says to a device, as the device's client reads it.
-    fn central_answers(&mut self, at: usize, asked: &Asked) -> Answered {
-        let (token, protocol) = (self.devices[at].token.clone(), self.devices[at].protocol);
-        let ask = |method, path: &str, body| self.central.ask(&token, protocol, method, path, body);
-        let heard =
-            |piece: Result<_, _>| piece.map_or_else(|failure| Answered::Event(Event::Failed(failure)), Answered::Piece);
-        let answer = match asked {
-            Asked::SendPiece { attachment } => {
-                self.keep_few_open(at);
-                return heard(self.send_piece(at, *attachment));
-            }
-            Asked::GetPiece { attachment, from } => return heard(self.get_piece(&token, protocol, *attachment, *from)),
-            Asked::Feeds => ask(Method::GET, "/v1/feeds", Vec::new())
-                .map(|bytes| Event::Feeds(serde_json::from_slice(&bytes).unwrap())),
-            Asked::Page { feed, after } => {
-                let path = format!("/v1/feeds/{feed}?after={after}&limit={}", self.page);
-                ask(Method::GET, &path, Vec::new())
-                    .map(|bytes| Event::Page(read_page(&String::from_utf8(bytes).unwrap()).unwrap()))
-            }
-            Asked::Push { dataset, commits } => {
-                let body = serde_json::to_vec(&Push { dataset: *dataset, commits: commits.clone() }).unwrap();
-                ask(Method::POST, "/v1/commits", body).map(|bytes| {
-                    let reply: PushReply = serde_json::from_slice(&bytes).unwrap();
-                    self.watch(&token, commits, &reply);
-                    self.answered_with(&token, commits, &reply);
-                    Event::PushReply(reply)
-                })
-            }
-            Asked::HandIn { parcel, sealed } => ask(Method::POST, "/v1/orphans", sealed.clone()).map(|_| {
-                let store = self.devices[at].store();
-                store.orphan_handed_in(*parcel).unwrap();
-                Event::HandedIn { orphans: store.sync_counts().unwrap().orphans }
-            }),
-        };
-        if self.rng.u8(..3) > 0 {
-            self.news();
-        }
-        Answered::Event(answer.unwrap_or_else(Event::Failed))
-    }
-
-    fn answered_with(&mut self, token: &Token, commits: &[Commit], reply: &PushReply) {
-        for (commit, result) in commits.iter().zip(&reply.results) {
-            self.counts.met(count::outcome(&result.answer));
-            match result.answer {
-                Answer::Done { .. } => self.answered.push((token.clone(), commit.clone())),
-                Answer::OtherPayload => self.complaints.push(format!("the payload of {} has changed", commit.id)),
-                Answer::Held { .. } => {}
-            }
-        }
-    }
-
-    /// Somebody sends a known id with another payload, and a record of a kind that is not known.
-    fn forge(&mut self) {
-        if self.answered.is_empty() {
-            return;
-        }
-        let (token, mut other) = self.answered[self.rng.usize(..self.answered.len())].clone();
-        other.device_time.push('!');
-        let mut newer = serde_json::to_value(Commit { id: self.new_id(), ..other.clone() }).unwrap();
-        newer["records"][0]["key"]["kind"] = "spaceship".into();
-        let body = json!({ "commits": [other, newer] }).to_string().into_bytes();
-        // A device that has been struck off hands in no commits.
-        let Ok(bytes) = self.central.ask(&token, 1, Method::POST, "/v1/commits", body) else { return };
-        let reply: PushReply = serde_json::from_slice(&bytes).unwrap();
-        reply.results.iter().for_each(|result| self.counts.met(count::outcome(&result.answer)));
-        let unknown = Answer::Done { outcome: Outcome::Rejected { code: "unknown_kind".to_owned() }, feeds: vec![] };
-        let answers: Vec<&Answer> = reply.results.iter().map(|result| &result.answer).collect();
-        if answers != [&Answer::OtherPayload, &unknown] {
-            self.complaints.push(format!("what was forged was answered {answers:?}"));
-        }
-    }
-
-    /// The event stream: may say nothing, or something old.
-    fn news(&mut self) {
-        let listening: Vec<usize> = (0..self.devices.len()).filter(|at| self.devices[*at].listening).collect();
-        for unit in UNITS {
-            let hears = |at: &&usize| self.devices[**at].token.unit == unit;
-            let some: Vec<usize> = listening.iter().filter(hears).copied().collect();
-            let Some(first) = some.first() else { continue };
-            let token = self.devices[*first].token.clone();
-            let Ok(bytes) = self.central.ask(&token, 1, Method::GET, "/v1/feeds", Vec::new()) else { continue };
-            let feeds: feltmappen_sync::wire::Feeds = serde_json::from_slice(&bytes).unwrap();
-            for at in some {
-                for state in &feeds.feeds {
-                    let moved = Moved { feed: state.feed.clone(), sequence: state.sequence };
-                    self.tell(at, Event::Moved { feed: moved.feed, sequence: moved.sequence });
-                }
-            }
-        }
-    }
-
-    fn ring(&mut self, at: usize) {
-        if std::mem::take(&mut self.devices[at].timer) {
-            self.tell(at, Event::Timer);
-        }
-    }
-
-    fn end_listening(&mut self, at: usize) {
-        if std::mem::take(&mut self.devices[at].listening) {
-            self.tell(at, Event::ListeningEnded);
-        }
-    }
-
-    fn start(&mut self, at: usize) {
-        if !self.devices[at].running {
-            self.keep_few_open(at);
-            self.devices[at].restart();
-            self.tell(at, Event::Wake);
-        }
-    }
-
-    /// Signs in, after a token has expired or the device was struck off; then it is enrolled anew.
-    fn sign_in(&mut self, at: usize) {
-        let known = self.central.ask(&self.devices[at].token, 1, Method::GET, "/v1/feeds", Vec::new());
-        if matches!(known, Err(Failure::Revoked | Failure::Unauthorised)) {
-            let unit = if self.rng.u8(..3) == 0 { UNITS[self.rng.usize(..2)] } else { self.devices[at].token.unit };
-            self.devices[at].token = self.central.enrol(unit, self.devices[at].author);
-        } else if self.devices[at].signed_in {
-            return;
-        }
-        self.devices[at].signed_in = true;
-        // A new token is a new engine.
-        if self.devices[at].running {
-            self.keep_few_open(at);
-            self.devices[at].stop();
-            self.start(at);
-        }
-    }
-
-    /// Something goes wrong, or an administrator does something.
-    fn trouble(&mut self) {
-        let at = self.rng.usize(..self.devices.len());
-        match self.rng.u8(..60) {
-            0..4 => {
-                if self.devices[at].running {
-                    self.fault("fault device crash");
-                    self.keep_few_open(at);
-                    self.devices[at].crash();
-                }
-            }
-            4..10 => (0..self.devices.len()).for_each(|at| self.start(at)),
-            10 => {
-                self.fault("fault central crash");
-                for flight in std::mem::take(&mut self.flights) {
-                    if self.rng.bool() {
-                        let _ = self.central_answers(flight.at, &flight.asked);
-                    }
-                    self.fail(flight.at, flight.number, Failure::Network);
-                }
-                self.central.start();
-                (0..self.devices.len()).for_each(|at| self.end_listening(at));
-            }
-            11..14 => (0..self.devices.len()).for_each(|at| {
-                if !self.devices[at].signed_in {
-                    self.sign_in(at);
-                }
-            }),
-            14..17 => self.tell(at, Event::Wake),
-            17 => self.end_listening(at),
-            20 if !self.keys.is_empty() && self.rng.u8(..3) == 0 => {
-                let key = self.keys[self.rng.usize(..self.keys.len())];
-                self.central.purge(key);
-                self.purged.insert(key);
-                self.news();
-            }
-            21 => {
-                self.fault("fault too old");
-                self.devices[at].protocol = 1 - self.devices[at].protocol;
-            }
-            22 if self.shape == Shape::Restores && self.rng.bool() => self.central.back_up(),
-            23 if self.shape == Shape::Restores => {
-                let again = self.central.restores > 0;
-                self.fault(if again { "fault central restored again" } else { "fault central restored" });
-                self.central.restore();
-                self.witnesses.clear();
-            }
-            22 if self.shape == Shape::Scopes => {
-                self.fault("fault revoked");
-                self.central.revoke(self.devices[at].token.device);
-            }
-            23 => self.sign_in(at),
-            24 | 25 if self.shape == Shape::Scopes => self.forge(),
-            26 | 27 if self.shape == Shape::Scopes => {
-                self.fault("fault spoilt sum");
-                self.keep_few_open(at);
-                self.devices[at].spoil();
-            }
-            _ => (0..self.devices.len()).for_each(|at| {
-                if self.rng.u8(..3) == 0 {
-                    self.ring(at);
-                }
-            }),
-        }
-    }
-
-    /// Everything works again. Nobody does anything but sign in and say yes.
-    fn heal(&mut self) {
-        for at in 0..self.devices.len() {
-            self.keep_few_open(at);
-            self.devices[at].protocol = 1;
-            if self.devices[at].spoilt && !self.devices[at].knows {
-                // Without news nobody compares; a check of the disk would. Who has found it out needs no help, whatever
-                // has happened to him since.
-                self.devices[at].crash();
-                self.devices[at].read_again();
-            }
-            self.start(at);
-            self.sign_in(at);
-            self.tell(at, Event::Wake);
-            self.tell(at, Event::DeletionsAllowed);
-            self.end_listening(at);
         }
     }
 }
