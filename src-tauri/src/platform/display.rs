@@ -14,7 +14,7 @@ pub(crate) fn ready() -> Result<(), &'static str> {
 }
 
 /// Without a graphics card the web view would put its layers together on an emulated one, which takes both of two cores
-/// for longer than a frame lasts. Painted as one picture, a scrolled list keeps up. Whoever has set the variable knows
+/// for longer than a frame lasts. Painted as one picture, a scrolled list keeps up. Whoever has set a variable knows
 /// better. Called before there is a second thread.
 #[cfg(target_os = "linux")]
 fn paint_where_it_is_fastest() {
@@ -23,7 +23,9 @@ fn paint_where_it_is_fastest() {
     });
     if !has_card {
         // Not painting faster is no reason not to start.
-        let _ = gtk::glib::setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", false);
+        for variable in ["WEBKIT_DISABLE_COMPOSITING_MODE", "WEBKIT_SKIA_ENABLE_CPU_RENDERING"] {
+            let _ = gtk::glib::setenv(variable, "1", false);
+        }
     }
 }
 
