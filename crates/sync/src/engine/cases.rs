@@ -507,6 +507,6 @@ fn waits() {
         (0, 0, 500),
     ];
     for (failures, random, expected) in cases {
-        assert_eq!(backoff::wait_ms(failures, random), expected, "{failures} failures, {random}");
+        assert_eq!(backoff::wait_ms(failures, 300_000, random), expected, "{failures} failures, {random}");
     }
 }

@@ -297,6 +297,13 @@ enum Busy {
     Forget(FeedId),
 }
 
+/// What central could not give or take, although it answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unserved {
+    Page,
+    Piece,
+}
+
 /// The engine.
 #[derive(Clone, Debug)]
 pub struct Engine {
@@ -327,8 +334,8 @@ pub struct Engine {
     allowed: bool,
     limit: usize,
     pushed_last: bool,
-    /// What central could not give or take, a page or a piece: a look follows.
-    unserved: Option<Busy>,
+    /// A look follows because central could not give or take this.
+    unserved: Option<Unserved>,
     listening: bool,
     busy: Option<Busy>,
     backoff: Backoff,
@@ -384,10 +391,6 @@ impl Engine {
             Event::LocalChange { unsent } => {
                 self.unsent = unsent;
                 self.nothing_to_freeze = false;
-                // What else cannot be had must not hold up what was written.
-                if self.unserved.is_some() {
-                    self.backoff.cut_short();
-                }
             }
             Event::Decided { waiting, unsent } => {
                 self.waiting = waiting;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Busy, Effect, Engine};
+use super::{Busy, Effect, Engine, Unserved};
 use crate::wire::{FeedId, Feeds, PageReading};
 
 /// How far a feed has been read.
@@ -65,8 +65,8 @@ impl Engine {
         // After a look news come first: who changed a record last is told with it, and soon that is this device. But what
         // cannot be read now must not hold up what was written.
         let unserved = self.unserved.take();
-        self.pushed_last = !matches!(unserved, Some(Busy::Page(_)));
-        // It answers this as ever; what it could not do has still to work.
+        self.pushed_last = unserved != Some(Unserved::Page);
+        // Central answers a look as ever; what it could not do has still to work.
         if unserved.is_none() {
             self.backoff.worked();
         }
@@ -153,7 +153,7 @@ impl Engine {
 mod tests {
     use super::*;
     use crate::engine::{Event, Failure, Start};
-    use crate::wire::{Answer, CommitResult, ContentHash, Dataset, FeedState, PushReply};
+    use crate::wire::{Answer, CommitResult, ContentHash, Dataset, FeedState, Page, PushReply};
     use crate::{Outcome, samples::commit};
     use uuid::Uuid;
 
@@ -225,44 +225,54 @@ mod tests {
         assert!(asks_for_a_page(&engine.step(feeds(6))));
     }
 
-    #[test]
-    fn the_wait_for_a_page_that_central_cannot_give_grows_and_what_is_written_meanwhile_goes_out() {
-        let mut engine = Engine::new(start());
-        engine.step(Event::Wake);
-        let unavailable = Event::Failed(Failure::Server { retry_after: None });
-        for wait in [500, 1_000, 2_000] {
-            assert!(asks_for_a_page(&engine.step(feeds(6))));
-            engine.step(unavailable.clone());
-            assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(wait)), "{wait}");
+    /// The waits after one failure upon another, each as short as chance makes it; the looks in between work.
+    fn waits(engine: &mut Engine, looks: u64, fails: impl Fn(&mut Engine), count: usize) -> Vec<u64> {
+        let wait = |_| {
+            engine.step(feeds(looks));
+            fails(engine);
+            let effects = engine.step(Event::Random(0));
             engine.step(Event::Timer);
-        }
-        assert!(asks_for_a_page(&engine.step(feeds(6))));
-        engine.step(unavailable);
-        engine.step(Event::Random(0));
-        assert!(engine.step(Event::LocalChange { unsent: 1 }).contains(&Effect::GetFeeds));
-        let next = engine.step(feeds(6));
-        assert!(next.iter().any(|effect| matches!(effect, Effect::FreezeBatch { .. })), "{next:?}");
-        // Once it works the next wait is a short one again.
-        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
-        let answer = Answer::Done { outcome: Outcome::Applied, feeds: Vec::new() };
-        let result = CommitResult { id: Uuid::from_u128(1), answer };
-        engine.step(Event::PushReply(PushReply { dataset: DATASET, results: vec![result] }));
-        assert!(asks_for_a_page(&engine.step(Event::OutcomesStored { unsent: 0, waiting: 0 })));
-        engine.step(Event::Failed(Failure::Network));
-        assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(500)));
+            effects.iter().find_map(|effect| if let Effect::WakeIn(wait) = effect { Some(*wait) } else { None })
+        };
+        (0..count).filter_map(wait).collect()
     }
 
     #[test]
-    fn what_is_written_does_not_shorten_a_wait_that_central_asked_for_or_that_is_for_the_network() {
+    fn the_wait_for_what_central_cannot_give_or_take_grows_and_is_never_long() {
+        let growing = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000];
+        let unavailable = || Event::Failed(Failure::Server { retry_after: None });
+        let page = |engine: &mut Engine| drop(engine.step(unavailable()));
+        let mut engine = Engine::new(start());
+        engine.step(Event::Wake);
+        assert_eq!(waits(&mut engine, 6, page, 7), growing);
+        // A network that is gone in between is waited for as ever, and the rest goes on from there.
+        engine.step(Event::Failed(Failure::Network));
+        assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(64_000)));
+        engine.step(Event::Timer);
+        assert_eq!(waits(&mut engine, 6, page, 1), [15_000]);
+        // Once there is a page the next wait is a short one again.
+        engine.step(feeds(6));
+        let page = Page { dataset: DATASET, feed: feed(), entries: Vec::new(), until: 6, complete: None };
+        engine.step(Event::Page(PageReading { page, unreadable: Vec::new() }));
+        engine.step(Event::Failed(Failure::DiskFull));
+        assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(500)));
+
+        let piece = |engine: &mut Engine| {
+            let attachment = Some(Uuid::from_u128(3));
+            engine.step(Event::Batch { commits: Vec::new(), attachment, asks: false, unsent: 1 });
+            engine.step(unavailable());
+        };
+        let mut engine = Engine::new(Start { unsent: 1, ..start() });
+        engine.step(Event::Wake);
+        assert_eq!(waits(&mut engine, 5, piece, 7), growing);
+    }
+
+    #[test]
+    fn a_wait_that_central_asks_for_is_kept() {
         let mut engine = Engine::new(start());
         engine.step(Event::Wake);
         engine.step(feeds(6));
-        engine.step(Event::Failed(Failure::Server { retry_after: Some(9_000) }));
-        assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(9_000)));
-        assert!(!engine.step(Event::LocalChange { unsent: 1 }).contains(&Effect::GetFeeds));
-        assert!(engine.step(Event::Timer).contains(&Effect::GetFeeds));
-        engine.step(Event::Failed(Failure::Network));
-        engine.step(Event::Random(0));
-        assert!(!engine.step(Event::LocalChange { unsent: 2 }).contains(&Effect::GetFeeds));
+        engine.step(Event::Failed(Failure::Server { retry_after: Some(90_000) }));
+        assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(90_000)));
     }
 }

@@ -92,6 +92,11 @@ impl Device {
             _ => true,
         });
     }
+    pub fn forget(&mut self, feed: &FeedId) {
+        self.feeds.remove(feed);
+        self.aside.retain(|(id, _, _, _)| id != feed);
+        self.land();
+    }
 
     pub fn begin_reread(&mut self, id: &FeedId) {
         let feed = self.feeds.entry(id.clone()).or_default();

@@ -200,10 +200,4 @@ impl Device {
         }
         self.aside.retain(|(id, _, _, _)| !feeds.contains(id));
     }
-
-    pub fn forget(&mut self, feed: &FeedId) {
-        self.feeds.remove(feed);
-        self.aside.retain(|(id, _, _, _)| id != feed);
-        self.land();
-    }
 }
