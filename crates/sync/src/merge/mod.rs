@@ -9,10 +9,11 @@ pub(crate) use guard::guards;
 
 use feltmappen_domain::record::{Fields, RecordId};
 use feltmappen_domain::schema;
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::RecordChange;
 use crate::wire::Conflict;
+use crate::{Change, RecordChange, same};
 use unit::Merging;
 
 /// A record as central knows it. `Debug` shows no values.
@@ -90,6 +91,22 @@ pub fn merge(current: Option<&State>, change: &RecordChange, meta: &Meta<'_>) ->
         return Err(Code::HomeUnit);
     }
     check(change)?;
+    if current.is_none() && change.changes.iter().all(|one| same(&one.path, &one.base, &Value::Null)) {
+        return Ok(made(change));
+    }
+    merge_into(current, change, meta)
+}
+
+/// A record where nothing stands and its author saw nothing: there is nothing to merge with. Most of what is handed in
+/// after days without a network is this.
+fn made(change: &RecordChange) -> Merged {
+    let says = |one: &&Change| !same(&one.path, &one.value, &Value::Null);
+    let fields = change.changes.iter().filter(says).map(|one| (one.path.clone(), one.value.clone())).collect();
+    let changed = change.changes.iter().any(|one| !one.is_noop());
+    Merged { state: State { home_unit: change.home_unit, fields, conflicts: Vec::new() }, changed, conflict: false }
+}
+
+fn merge_into(current: Option<&State>, change: &RecordChange, meta: &Meta<'_>) -> Result<Merged, Code> {
     let empty = State { home_unit: change.home_unit, fields: Fields::new(), conflicts: Vec::new() };
     let before = current.unwrap_or(&empty);
     let mut merging = Merging::new(before, change, meta);

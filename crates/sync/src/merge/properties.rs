@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use feltmappen_domain::merge::group_of;
 use feltmappen_domain::record::{Fields, Kind, Path, RecordKey};
-use feltmappen_domain::rule;
+use feltmappen_domain::{rule, schema};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Meta, State, guard, merge};
+use super::{Meta, State, guard, made, merge, merge_into};
 use crate::{Change, RecordChange, apply};
 
 const UNIT: Uuid = Uuid::from_u128(1);
@@ -77,7 +77,7 @@ fn change(seen: &Fields, wants: &Wants) -> RecordChange {
         let path = &paths[*at];
         let base = seen.get(path).cloned().unwrap_or_default();
         let value = value_for(path, *n);
-        let fits = feltmappen_domain::schema::check(Kind::JobOrder, path, &value).is_none();
+        let fits = schema::check(Kind::JobOrder, path, &value).is_none();
         if base != value && fits && named.insert(path.clone()) {
             changes.push(Change { path: path.clone(), base, value });
         }
@@ -121,8 +121,53 @@ fn unseen(written: &Change, state: &State, others: &[&RecordChange]) -> bool {
     !others.iter().any(knew) && !says_alive
 }
 
+/// Every field of a kind, the marks of its record and of an item in each list, and one that nobody knows.
+fn paths_of(kind: Kind) -> Vec<Path> {
+    let known: BTreeSet<String> = schema::fields_of(kind).iter().map(|spec| spec.path.to_owned()).collect();
+    let lists = known.iter().filter_map(|path| Some(path.split_once(".*.")?.0));
+    let marks: Vec<String> =
+        lists.flat_map(|list| ["@alive", "@rank"].map(|mark| format!("{list}.*.{mark}"))).collect();
+    let all: BTreeSet<String> = known.into_iter().chain(marks).chain(["@alive", "newer"].map(str::to_owned)).collect();
+    all.iter().map(|path| Path::new(&path.replace('*', &ITEM.to_string())).unwrap()).collect()
+}
+
+/// Something new of any kind, as its author wrote it where he saw nothing.
+fn something_new() -> impl Strategy<Value = RecordChange> {
+    let value = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (0..3_i64).prop_map(Value::from),
+        prop::sample::select(vec!["", "x", "published", "open", "2026-11-24", "2026-11-24T10:52:00+01:00", "with"])
+            .prop_map(Value::from),
+    ];
+    let kind = prop::sample::select(Kind::ALL.to_vec());
+    (kind, prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), value), 0..30)).prop_map(
+        |(kind, written)| {
+            let paths = paths_of(kind);
+            let mut named = BTreeSet::new();
+            let mut changes = Vec::new();
+            for (at, alive, value) in written {
+                let path = at.get(&paths).clone();
+                let base = if alive && path.as_str().ends_with("@alive") { json!(true) } else { Value::Null };
+                if named.insert(path.clone()) {
+                    changes.push(Change { path, base, value });
+                }
+            }
+            let key = RecordKey::new(kind, Uuid::from_u128(9));
+            RecordChange { key, home_unit: UNIT, changes, resolves: vec![] }
+        },
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, max_global_rejects: 20_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn where_nothing_stands_there_is_nothing_to_merge(change in something_new()) {
+        let id = Uuid::from_u128(1);
+        let meta = Meta { commit: id, author: id, author_unit: UNIT, device_time: "" };
+        prop_assert_eq!(Ok(made(&change)), merge_into(None, &change, &meta));
+    }
 
     #[test]
     fn in_every_order_each_value_ends_somewhere(start in start(), a in wants(), b in wants(), c in wants()) {
