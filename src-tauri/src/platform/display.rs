@@ -1,6 +1,6 @@
 //! The screen: is there one to open a window on, and what draws on it?
 
-/// Gets the screen ready for a window, or says in one sentence why none can be opened.
+/// Says in one sentence why no window can be opened.
 #[cfg(target_os = "linux")]
 pub(crate) fn ready() -> Result<(), &'static str> {
     let named =
@@ -13,9 +13,8 @@ pub(crate) fn ready() -> Result<(), &'static str> {
         .map_err(|_| "Feltmappen kan ikke få forbindelse til skærmen, som DISPLAY eller WAYLAND_DISPLAY peger på.")
 }
 
-/// Without a graphics card the web view would put its layers together on an emulated one, which takes both of two cores
-/// for longer than a frame lasts. Painted as one picture, a scrolled list keeps up. Whoever has set a variable knows
-/// better. Called before there is a second thread.
+/// Without a graphics card the web view would paint on an emulated one, and most frames of a scrolled list come late.
+/// Whoever has set the variable knows better. Called before there is a second thread.
 #[cfg(target_os = "linux")]
 fn paint_where_it_is_fastest() {
     let has_card = std::fs::read_dir("/dev/dri").is_ok_and(|devices| {
@@ -23,9 +22,7 @@ fn paint_where_it_is_fastest() {
     });
     if !has_card {
         // Not painting faster is no reason not to start.
-        for variable in ["WEBKIT_DISABLE_COMPOSITING_MODE", "WEBKIT_SKIA_ENABLE_CPU_RENDERING"] {
-            let _ = gtk::glib::setenv(variable, "1", false);
-        }
+        let _ = gtk::glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false);
     }
 }
 
