@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 /// Thousands of streams stay open while pushes come and go. With ten times the streams the system's own allocator holds half
-/// as much memory again, this one a quarter.
+/// as much memory again or more, this one a third.
 #[cfg(not(target_env = "msvc"))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
