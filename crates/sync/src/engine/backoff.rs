@@ -15,6 +15,7 @@ pub(super) struct Backoff {
     failures: u32,
     /// Central asked for at least so long.
     at_least: u64,
+    /// However often it has failed, no longer than this; what central asked for stands above it.
     at_most: u64,
     state: Wait,
 }

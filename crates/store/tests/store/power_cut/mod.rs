@@ -3,12 +3,14 @@
 pub mod vfs;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_store::{Rig, StoreError, Workspace};
 use feltmappen_sync::wire::PIECE_BYTES;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::attachments::{FIELD, attach, fetch, picture, read};
@@ -89,11 +91,17 @@ fn found(workspace: &Workspace, key: &RecordKey) -> Result<Option<Model>, StoreE
     Ok(Some(Model { name, drafts: drafts.collect() }))
 }
 
-/// Whether everything reported at the time of the picture is there (at most one more edit can be).
-fn survives(home: &Home, key: &RecordKey, picture: &Picture, tear: Tear, dice: &mut Dice) -> bool {
+/// A folder with what the cut has left.
+fn after_the_cut(home: &Home, picture: &Picture, tear: Tear, dice: &mut Dice) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(home.file("feltmappen.keys"), folder.path().join("feltmappen.keys")).unwrap();
     picture.develop(folder.path(), tear, dice);
+    folder
+}
+
+/// Whether everything reported at the time of the picture is there (at most one more edit can be).
+fn survives(home: &Home, key: &RecordKey, picture: &Picture, tear: Tear, dice: &mut Dice) -> bool {
+    let folder = after_the_cut(home, picture, tear, dice);
     let Ok(workspace) = home.open_at(folder.path()) else { return false };
     found(&workspace, key)
         .is_ok_and(|found| found == Some(expected(picture.reported)) || found == Some(expected(picture.reported + 1)))
@@ -104,12 +112,16 @@ struct Outcome {
     lost: Vec<(u64, &'static str)>,
 }
 
-fn run(synchronous_off: bool, every: u64) -> Outcome {
+/// A workspace on a disk whose power can be cut. Its log is small, so that the keeper empties it many times.
+fn on_a_disk(rig: &Rig) -> (Arc<Disk>, Home, Workspace) {
     let (disk, vfs) = Disk::register();
     let home = Home::new();
-    // A small log, so that the keeper empties it many times during the run.
-    let rig = Rig { vfs: Some(vfs), synchronous_off, checkpoint_bytes: Some(256 * 1024), ..Rig::default() };
-    let workspace = home.create_with(&rig);
+    let workspace = home.create_with(&Rig { vfs: Some(vfs), checkpoint_bytes: Some(256 * 1024), ..rig.clone() });
+    (disk, home, workspace)
+}
+
+fn run(synchronous_off: bool, every: u64) -> Outcome {
+    let (disk, home, workspace) = on_a_disk(&Rig { synchronous_off, ..Rig::default() });
     let key = key(Kind::Company);
     let mut standing = Value::Null;
     disk.cut_every(every, 7);
@@ -146,10 +158,7 @@ fn the_same_test_finds_a_planted_synchronous_off() {
 
 #[test]
 fn every_edit_is_exactly_one_sync_also_while_the_log_is_emptied() {
-    let (disk, vfs) = Disk::register();
-    let home = Home::new();
-    let rig = Rig { vfs: Some(vfs), checkpoint_bytes: Some(256 * 1024), ..Rig::default() };
-    let workspace = home.create_with(&rig);
+    let (disk, _home, workspace) = on_a_disk(&Rig::default());
     let me = std::thread::current().id();
     let key = key(Kind::Company);
     let mut standing = Value::Null;
@@ -185,9 +194,7 @@ fn each_cut(home: &Home, disk: &Disk, mut look: impl FnMut(&Workspace, u64)) -> 
     let pictures = disk.take_pictures();
     let mut dice = Dice::new(11);
     for (n, picture) in pictures.iter().enumerate() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::copy(home.file("feltmappen.keys"), folder.path().join("feltmappen.keys")).unwrap();
-        picture.develop(folder.path(), [Tear::All, Tear::Prefix, Tear::Sectors][n % 3], &mut dice);
+        let folder = after_the_cut(home, picture, [Tear::All, Tear::Prefix, Tear::Sectors][n % 3], &mut dice);
         let workspace = home.open_at(folder.path()).unwrap();
         workspace.check().unwrap();
         look(&workspace, picture.reported);
@@ -241,10 +248,7 @@ fn paper(n: u8) -> Vec<u8> {
 #[test]
 fn a_paper_that_is_put_here_is_whole_at_any_cut_or_named_by_nothing() {
     const PAPERS: u8 = 3;
-    let (disk, vfs) = Disk::register();
-    let home = Home::new();
-    let rig = Rig { vfs: Some(vfs), checkpoint_bytes: Some(256 * 1024), ..Rig::default() };
-    let workspace = home.create_with(&rig);
+    let (disk, home, workspace) = on_a_disk(&Rig::default());
     let companies: Vec<RecordKey> = (0..PAPERS).map(|n| company(&workspace, &format!("Virksomhed {n}"))).collect();
     disk.cut_every(60, 7);
     for (n, company) in (0..).zip(&companies) {
@@ -272,10 +276,7 @@ fn a_paper_that_is_put_here_is_whole_at_any_cut_or_named_by_nothing() {
 
 #[test]
 fn a_paper_that_is_fetched_goes_on_at_any_cut_with_whole_pieces() {
-    let (disk, vfs) = Disk::register();
-    let home = Home::new();
-    let rig = Rig { vfs: Some(vfs), checkpoint_bytes: Some(256 * 1024), ..Rig::default() };
-    let workspace = home.create_with(&rig);
+    let (disk, home, workspace) = on_a_disk(&Rig::default());
     let mine = company(&workspace, "Gartneriet");
     let (blob, whole) = (id(), paper(0));
     workspace.want_attachments(&[(blob, mine)], false, NOW).unwrap();
