@@ -148,7 +148,13 @@ impl Window {
     pub async fn screenshot(&self, name: &str) -> PathBuf {
         self.settle().await;
         let file = screenshots().join(format!("{name}.png"));
+        // The driver waits for the page to be painted, and where nothing changes it never is: what changes is the place of
+        // a background that is not there.
+        let painting = "let at = 0;
+            globalThis.painting = setInterval(() => { document.documentElement.style.backgroundPositionX = `${at = 1 - at}px`; }, 20);";
+        self.run(painting).await;
         fs::write(&file, self.client.screenshot().await.expect("a picture")).expect("the picture is kept");
+        self.run("clearInterval(painting); document.documentElement.style.backgroundPositionX = '';").await;
         file
     }
 

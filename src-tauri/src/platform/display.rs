@@ -13,8 +13,9 @@ pub(crate) fn ready() -> Result<(), &'static str> {
         .map_err(|_| "Feltmappen kan ikke få forbindelse til skærmen, som DISPLAY eller WAYLAND_DISPLAY peger på.")
 }
 
-/// Without a graphics card the web view would paint on an emulated one, and most frames of a scrolled list come late.
-/// Whoever has set the variable knows better. Called before there is a second thread.
+/// Without a graphics card the web view would put its layers together on an emulated one, which takes two cores longer
+/// than a frame lasts. Painted as one picture by the processor, a scrolled list keeps up. Whoever has set the variable
+/// knows better. Called before there is a second thread.
 #[cfg(target_os = "linux")]
 fn paint_where_it_is_fastest() {
     let has_card = std::fs::read_dir("/dev/dri").is_ok_and(|devices| {
@@ -22,7 +23,7 @@ fn paint_where_it_is_fastest() {
     });
     if !has_card {
         // Not painting faster is no reason not to start.
-        let _ = gtk::glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false);
+        let _ = gtk::glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false);
     }
 }
 
