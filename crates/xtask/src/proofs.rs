@@ -27,6 +27,9 @@ pub const SYNC: &str = "sync";
 /// Cargo's options for those that do, with the few words that the room itself has to prove.
 const PROOFS: [&str; 4] = ["--lib", "--bins", "--test", "window"];
 
+/// The longest that a proof may take, in seconds: several times what the slowest needs.
+const LIMIT: &str = "600";
+
 /// One proof.
 struct Proof {
     program: Arc<Program>,
@@ -127,7 +130,8 @@ fn on_a_screen(project: &Project, log: &Path, proof: &Proof) -> Outcome {
     let mut session = screen.session(project);
     // What the bus and its services have to say is of interest only when no proof could be begun.
     let bus = log.with_extension("bus");
-    session.args(["sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh"]).arg(log).arg(&proof.program.file);
+    session.args(["sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh"]).arg(log);
+    session.args(["timeout", "--kill-after=10", LIMIT]).arg(&proof.program.file);
     session.args(["--exact", &proof.test, "--nocapture", "--test-threads=1"]).current_dir(project.root.join(ROOM));
     let status = session.stdout(create(&bus)?).stderr(create(&bus)?).status();
     let status = status.map_err(|error| format!("The session cannot be started: {error}."))?;
