@@ -14,6 +14,7 @@ use crate::merge::Code;
 /// A record as it stands in a feed. It has one entry, at the number of its latest change; a record that changes again
 /// moves to its newest number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "EntryRead")]
 pub struct Entry {
     /// Its number in the feed. No two entries share one.
     pub sequence: u64,
@@ -27,7 +28,7 @@ pub struct Entry {
 }
 
 /// What became of a record in a feed. `Debug` shows no values and no times.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum EntryState {
     /// It is there, also when it has been deleted: a deletion is a value (`@alive`).
@@ -35,13 +36,12 @@ pub enum EntryState {
         /// Its values.
         fields: Fields,
         /// What a person must choose, by id.
-        #[serde(default)]
         conflicts: Vec<Conflict>,
         /// Who changed it last. For display only, and no part of the feed's hash.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         by: Option<RecordId>,
         /// When, by that author's device. For display only, and no part of the feed's hash.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<String>,
     },
     /// It is no longer shared with this feed.
@@ -62,6 +62,46 @@ impl fmt::Debug for EntryState {
             Self::Retracted => f.write_str("Retracted"),
             Self::Purged => f.write_str("Purged"),
         }
+    }
+}
+
+/// An entry as it is read. A flattened state would be kept as loose values first, twice over, and a new device reads every
+/// entry of its unit.
+#[derive(Deserialize)]
+struct EntryRead {
+    sequence: u64,
+    key: RecordKey,
+    home_unit: RecordId,
+    state: StateRead,
+    fields: Option<Fields>,
+    #[serde(default)]
+    conflicts: Vec<Conflict>,
+    by: Option<RecordId>,
+    at: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StateRead {
+    Present,
+    Retracted,
+    Purged,
+}
+
+impl TryFrom<EntryRead> for Entry {
+    type Error = &'static str;
+
+    fn try_from(read: EntryRead) -> Result<Self, &'static str> {
+        let EntryRead { sequence, key, home_unit, state, fields, conflicts, by, at } = read;
+        let state = match state {
+            StateRead::Present => {
+                let fields = fields.ok_or("an entry that is present has fields")?;
+                EntryState::Present { fields, conflicts, by, at }
+            }
+            StateRead::Retracted => EntryState::Retracted,
+            StateRead::Purged => EntryState::Purged,
+        };
+        Ok(Self { sequence, key, home_unit, state })
     }
 }
 
@@ -166,6 +206,7 @@ impl Unreadable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use feltmappen_domain::record::Path;
     use serde_json::json;
 
     const UNIT: &str = "019aa1b2-7c00-7000-8000-0000000000e1";
@@ -198,6 +239,34 @@ mod tests {
         assert_eq!(reading.unreadable[0].kind.as_deref(), Some("spaceship"));
         assert!(reading.unreadable[0].payload.contains("Agnete"));
         assert!(!format!("{reading:?}").contains("Agnete"));
+    }
+
+    #[test]
+    fn every_state_is_read_as_it_was_written() {
+        let (by, at) = (Some(Uuid::max()), Some("2026-03-02T08:00:00Z".to_owned()));
+        let fields = |title: &str| Fields::from_iter([(Path::known("title"), json!(title))]);
+        let states = [
+            EntryState::Present { fields: fields("Kok"), conflicts: Vec::new(), by, at },
+            EntryState::Present { fields: fields(""), conflicts: Vec::new(), by: None, at: None },
+            EntryState::Retracted,
+            EntryState::Purged,
+        ];
+        for state in states {
+            let (id, home_unit) = (Uuid::nil(), Uuid::max());
+            let entry = Entry { sequence: 7, key: RecordKey::new(Kind::JobOrder, id), home_unit, state };
+            let text = serde_json::to_string(&entry).unwrap();
+            assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), entry, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_present_says_what_is_in_it() {
+        let mut without = entry("job_order", &json!({}));
+        without.as_object_mut().unwrap().remove("fields");
+        assert_eq!(read_page(&page(&json!([without]))).unwrap().unreadable[0].reason, Code::Format);
+        let mut unsaid = entry("job_order", &json!({}));
+        unsaid.as_object_mut().unwrap().remove("conflicts");
+        assert_eq!(read_page(&page(&json!([unsaid]))).unwrap().page.entries.len(), 1);
     }
 
     #[test]
