@@ -106,8 +106,7 @@ impl Central {
 }
 
 pub fn present(fields: Fields, conflicts: Vec<Conflict>) -> EntryState {
-    let state = json!({"state": "present", "fields": fields, "conflicts": conflicts});
-    serde_json::from_value(state).unwrap()
+    EntryState::Present { fields, conflicts, by: None, at: None }
 }
 
 pub fn done(id: Uuid, outcome: Outcome, sequence: u64) -> CommitResult {
