@@ -63,7 +63,8 @@ pub(crate) fn open(handle: &AppHandle, home: &Path) -> Result<(), Box<dyn std::e
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);
-    let window = platform::web_data::leave_nothing(builder, home).build()?;
+    let builder = platform::display::shown_with_its_page(platform::web_data::leave_nothing(builder, home));
+    let window = builder.build()?;
     platform::spelling::check_danish(&window)?;
     let shell = handle.state::<Shell>();
     if let Some(percent) = fs::read_to_string(home.join(ZOOM_FILE)).ok().and_then(|text| text.trim().parse().ok()) {

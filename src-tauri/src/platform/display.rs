@@ -1,5 +1,9 @@
 //! The screen: is there one to open a window on, and what draws on it?
 
+#[cfg(target_os = "linux")]
+use tauri::webview::PageLoadEvent;
+use tauri::{AppHandle, WebviewWindowBuilder, Wry};
+
 /// Says in one sentence why no window can be opened.
 #[cfg(target_os = "linux")]
 pub(crate) fn ready() -> Result<(), &'static str> {
@@ -25,6 +29,27 @@ fn paint_where_it_is_fastest() {
         // Not painting faster is no reason not to start.
         let _ = gtk::glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false);
     }
+}
+
+/// A window that is shown before its page comes can stand still for half a second: while it waits for the web view's process
+/// to paint, that one waits for it. Should no page ever come, a second start shows the window.
+#[cfg(target_os = "linux")]
+pub(crate) fn shown_with_its_page<'a>(
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    builder.visible(false).on_page_load(|window, page| {
+        if page.event() == PageLoadEvent::Started {
+            let _ = window.show();
+        }
+    })
+}
+
+/// Elsewhere nobody waits for anybody.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn shown_with_its_page<'a>(
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    builder
 }
 
 /// These systems always have one where a user can start an app.
