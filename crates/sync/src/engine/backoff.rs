@@ -1,23 +1,65 @@
 //! Waiting after a failure: longer each time, and never all at once.
 
-use super::{Busy, Effect, Engine, Failure, Unserved};
+use std::collections::BTreeMap;
+
+use super::{Busy, Effect, Engine, Failure};
 
 const FIRST_MS: u64 = 1_000;
 const LONGEST_MS: u64 = 300_000;
-/// The longest wait where central answers and only one thing cannot be had: all else waits with it.
-const UNSERVED_MS: u64 = 30_000;
+/// The longest wait for one thing while the rest can be had and done: all of that waits with it.
+const LONGEST_APART_MS: u64 = 30_000;
 /// How often central is asked although nothing was heard: the event stream may have died without a word.
 const POLL_MS: u64 = 300_000;
 
 /// Where a wait stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Backoff {
-    failures: u32,
+    /// Failures in a row, of each by itself: that one thing works says nothing of another.
+    failures: BTreeMap<Part, u32>,
     /// Central asked for at least so long.
     at_least: u64,
-    /// However often it has failed, no longer than this; what central asked for stands above it.
-    at_most: u64,
+    /// As long as the failures make it; what central asked for stands above it.
+    longest: u64,
     state: Wait,
+}
+
+/// What fails and works by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// The network, or central as a whole.
+    Central,
+    /// A page that central, which answers, cannot give, or that leads nowhere.
+    Page,
+    /// Commits that central, which answers, cannot take, or that need something which has not come about.
+    Push,
+    /// A piece of an attachment that central, which answers, cannot take.
+    Piece,
+    /// A sealed parcel that central, which answers, cannot take.
+    Parcel,
+    /// A feed that does not agree with central's once it has been read: to read it all again is the most that is ever asked.
+    Mirror,
+    /// The store.
+    Store,
+}
+
+impl Part {
+    const fn of(busy: &Busy) -> Self {
+        match busy {
+            Busy::Feeds | Busy::GetPiece => Self::Central,
+            Busy::Page(_) => Self::Page,
+            Busy::Push => Self::Push,
+            Busy::SendPiece => Self::Piece,
+            Busy::HandIn => Self::Parcel,
+            Busy::StorePage(_)
+            | Busy::Reread(_)
+            | Busy::Reconcile
+            | Busy::OfferEarlier
+            | Busy::Freeze
+            | Busy::StoreReply
+            | Busy::Seal
+            | Busy::Forget(_) => Self::Store,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,15 +82,18 @@ impl Backoff {
         matches!(self.state, Wait::Wanted | Wait::Asked | Wait::Running)
     }
 
-    fn fail(&mut self, at_least: u64, at_most: u64) {
-        self.failures = self.failures.saturating_add(1);
-        (self.at_least, self.at_most) = (at_least, at_most);
+    pub fn fail(&mut self, part: Part, at_least: u64) {
+        let failures = self.failures.entry(part).or_default();
+        *failures = failures.saturating_add(1);
+        let at_most = if part == Part::Central { LONGEST_MS } else { LONGEST_APART_MS };
+        self.longest = longest_ms(*failures, at_most);
+        self.at_least = at_least;
         self.state = Wait::Wanted;
     }
 
-    /// Something worked.
-    pub const fn worked(&mut self) {
-        self.failures = 0;
+    /// It works again.
+    pub fn worked(&mut self, part: Part) {
+        self.failures.remove(&part);
     }
 
     /// Asks for the number that a wait needs.
@@ -67,13 +112,23 @@ impl Backoff {
     }
 }
 
-/// Between half and the whole of 1 s, 2 s, 4 s … `at_most`.
-pub(super) fn wait_ms(failures: u32, at_most: u64, random: u64) -> u64 {
-    let longest = at_most.min(FIRST_MS << failures.saturating_sub(1).min(20));
+/// 1 s, 2 s, 4 s … `at_most`.
+pub(super) fn longest_ms(failures: u32, at_most: u64) -> u64 {
+    at_most.min(FIRST_MS << failures.saturating_sub(1).min(20))
+}
+
+/// Between half and the whole of it.
+pub(super) const fn wait_ms(longest: u64, random: u64) -> u64 {
     longest / 2 + random % (longest / 2 + 1)
 }
 
 impl Engine {
+    /// The store has stored something.
+    pub(super) fn stored(&mut self) {
+        self.disk_full = false;
+        self.backoff.worked(Part::Store);
+    }
+
     pub(super) fn wake(&mut self) {
         self.backoff = Backoff::default();
         self.disk_full = false;
@@ -94,38 +149,34 @@ impl Engine {
     pub(super) fn random(&mut self, number: u64, effects: &mut Vec<Effect>) {
         if self.backoff.state == Wait::Asked {
             self.backoff.state = Wait::Running;
-            let wait = wait_ms(self.backoff.failures, self.backoff.at_most, number).max(self.backoff.at_least);
+            let wait = wait_ms(self.backoff.longest, number).max(self.backoff.at_least);
             effects.push(Effect::WakeIn(wait));
         }
     }
 
-    /// Waits before what is planned next, as after a failure.
-    pub(super) fn wait(&mut self) {
-        self.backoff.fail(0, LONGEST_MS);
-    }
-
     pub(super) fn failed(&mut self, failure: Failure) {
         let Some(busy) = self.busy.take() else { return };
+        let part = Part::of(&busy);
         match (&busy, failure) {
-            // Perhaps the feed is no longer for this device, or the attachment's record is erased.
-            (Busy::Page(_) | Busy::SendPiece, Failure::Server { retry_after }) => {
-                self.look = true;
-                self.unserved = Some(if busy == Busy::SendPiece { Unserved::Piece } else { Unserved::Page });
-                self.backoff.fail(retry_after.unwrap_or_default(), UNSERVED_MS);
-                return;
-            }
             // What is only to be read must not hold up what was written.
-            (Busy::GetPiece, Failure::Server { .. }) => {
+            (Busy::GetPiece, Failure::Server { .. } | Failure::TooLarge) => {
                 self.fetch_later = true;
                 return;
+            }
+            // Perhaps the feed is no longer for this device, or the attachment's record is erased.
+            (Busy::Page(_) | Busy::SendPiece, Failure::Server { .. }) => {
+                self.look = true;
+                self.no_page = part == Part::Page;
             }
             _ => {}
         }
         match failure {
-            Failure::Network | Failure::CaptivePortal => self.wait(),
-            Failure::Server { retry_after } => self.backoff.fail(retry_after.unwrap_or_default(), LONGEST_MS),
+            Failure::Network | Failure::CaptivePortal => self.backoff.fail(Part::Central, 0),
+            Failure::Server { retry_after } => self.backoff.fail(part, retry_after.unwrap_or_default()),
             // A parcel that is not taken now may be taken later; nothing else is asked by who has been struck off.
-            Failure::Unauthorised | Failure::Revoked if self.revoked && busy == Busy::HandIn => self.wait(),
+            Failure::Unauthorised | Failure::Revoked if self.revoked && busy == Busy::HandIn => {
+                self.backoff.fail(part, 0);
+            }
             Failure::Unauthorised => self.signed_in = false,
             Failure::Revoked => self.struck_off(),
             Failure::TooOld => {
@@ -135,15 +186,10 @@ impl Engine {
             Failure::OtherDataset => self.look = true,
             Failure::DiskFull => {
                 self.disk_full = true;
-                self.wait();
+                self.backoff.fail(Part::Store, 0);
             }
-            Failure::TooLarge => {
-                if busy == Busy::Push && self.limit > 1 {
-                    self.limit /= 2;
-                } else {
-                    self.wait();
-                }
-            }
+            Failure::TooLarge if busy == Busy::Push && self.limit > 1 => self.limit /= 2,
+            Failure::TooLarge => self.backoff.fail(part, 0),
         }
     }
 }

@@ -5,9 +5,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
-use crate::Outcome;
 use crate::samples::{commit, edit};
-use crate::wire::{Answer, CommitResult, ContentHash, Entry, EntryState, FeedState, Page};
+use crate::wire::{Answer, CommitResult, ContentHash, Entry, EntryState, FeedState, Page, PageReading, PushReply};
+use crate::{Commit, Outcome};
 
 const DATASET: Dataset = Dataset { id: Uuid::from_u128(0xda), generation: 1 };
 const OTHER: Dataset = Dataset { generation: 2, ..DATASET };
@@ -507,6 +507,7 @@ fn waits() {
         (0, 0, 500),
     ];
     for (failures, random, expected) in cases {
-        assert_eq!(backoff::wait_ms(failures, 300_000, random), expected, "{failures} failures, {random}");
+        let longest = backoff::longest_ms(failures, 300_000);
+        assert_eq!(backoff::wait_ms(longest, random), expected, "{failures} failures, {random}");
     }
 }

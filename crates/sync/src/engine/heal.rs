@@ -1,20 +1,22 @@
 //! A feed whose count or hash does not agree is read again.
 
+use super::backoff::Part;
 use super::{Busy, Effect, Engine};
 use crate::wire::FeedId;
 
 impl Engine {
-    /// All of a feed has been read. If it does not agree it is read again, after a wait that differs from device to
-    /// device: a fault at central must not make all of them read at once.
+    /// All of a feed has been read. If it does not agree it is read again, after a wait that grows, and
+    /// differs from device to device: a fault at central must not make all of them read at once, nor for ever.
     pub(super) fn agrees(&mut self, id: &FeedId, agrees: bool) {
         let Some(feed) = self.feeds.get_mut(id) else { return };
         if agrees {
-            feed.mismatches = 0;
             feed.heal = false;
+            if self.feeds.values().all(|feed| !feed.heal && !feed.reread) {
+                self.backoff.worked(Part::Mirror);
+            }
         } else {
-            feed.mismatches = feed.mismatches.saturating_add(1);
             feed.heal = true;
-            self.wait();
+            self.backoff.fail(Part::Mirror, 0);
         }
     }
 

@@ -4,17 +4,22 @@
 
 use uuid::Uuid;
 
+use super::backoff::Part;
 use super::{Busy, Effect, Engine};
 
 impl Engine {
     pub(super) fn send_piece(&mut self, attachment: Uuid, effects: &mut Vec<Effect>) {
+        if self.sending.replace(attachment) != Some(attachment) {
+            self.backoff.worked(Part::Piece); // what failed was another one
+        }
         self.busy = Some(Busy::SendPiece);
         effects.push(Effect::SendPiece { attachment });
     }
 
     pub(super) fn piece_sent(&mut self, unsent: u64) {
         if self.ends(&Busy::SendPiece) {
-            self.backoff.worked();
+            self.backoff.worked(Part::Central);
+            self.backoff.worked(Part::Piece);
             self.unsent = unsent;
         }
     }
@@ -30,8 +35,8 @@ impl Engine {
 
     pub(super) fn piece_came(&mut self, wanted: u64) {
         if self.ends(&Busy::GetPiece) {
-            self.backoff.worked();
-            self.disk_full = false;
+            self.backoff.worked(Part::Central);
+            self.stored();
             self.wanted = wanted;
         }
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Busy, Effect, Engine, Unserved};
+use super::backoff::Part;
+use super::{Busy, Effect, Engine};
 use crate::wire::{FeedId, Feeds, PageReading};
 
 /// How far a feed has been read.
@@ -19,15 +20,13 @@ pub(super) struct Feed {
     pub count: u64,
     /// How many entries have been read since the reading began.
     pub read: u64,
-    /// How often the hash did not agree, in a row.
-    pub mismatches: u32,
     /// It does not agree, and is to be read again.
     pub heal: bool,
 }
 
 impl Feed {
     pub const fn new(cursor: u64, reread: bool) -> Self {
-        Self { cursor, target: cursor, asked: cursor, reread, count: 0, read: 0, mismatches: 0, heal: false }
+        Self { cursor, target: cursor, asked: cursor, reread, count: 0, read: 0, heal: false }
     }
 
     /// The feeds that are followed when the engine is made.
@@ -64,12 +63,8 @@ impl Engine {
         self.fetch_later = false;
         // After a look news come first: who changed a record last is told with it, and soon that is this device. But what
         // cannot be read now must not hold up what was written.
-        let unserved = self.unserved.take();
-        self.pushed_last = unserved != Some(Unserved::Page);
-        // Central answers a look as ever; what it could not do has still to work.
-        if unserved.is_none() {
-            self.backoff.worked();
-        }
+        self.pushed_last = !std::mem::take(&mut self.no_page);
+        self.backoff.worked(Part::Central);
         self.sealing_key = Some(feeds.sealing_key.clone());
         if self.dataset == Some(feeds.dataset) {
             self.follow(&feeds);
@@ -110,7 +105,7 @@ impl Engine {
         if !self.ends(&Busy::Page(id.clone())) {
             return;
         }
-        self.backoff.worked();
+        self.backoff.worked(Part::Central);
         if self.dataset != Some(reading.page.dataset) {
             self.look = true;
             return;
@@ -118,9 +113,10 @@ impl Engine {
         let Some(feed) = self.feeds.get_mut(&id) else { return };
         if reading.page.until <= feed.cursor && reading.page.complete.is_none() {
             // Would go on for ever.
-            self.wait();
+            self.backoff.fail(Part::Page, 0);
             return;
         }
+        self.backoff.worked(Part::Page);
         feed.read += (reading.page.entries.len() + reading.unreadable.len()) as u64;
         self.busy = Some(Busy::StorePage(id));
         effects.push(Effect::StorePage(reading));
@@ -130,7 +126,7 @@ impl Engine {
         if !self.ends(&Busy::StorePage(id.clone())) {
             return;
         }
-        self.disk_full = false;
+        self.stored();
         let Some(feed) = self.feeds.get_mut(id) else { return };
         feed.cursor = until;
         if let Some(agrees) = complete {
@@ -225,46 +221,192 @@ mod tests {
         assert!(asks_for_a_page(&engine.step(feeds(6))));
     }
 
-    /// The waits after one failure upon another, each as short as chance makes it; the looks in between work.
+    fn unavailable(engine: &mut Engine) -> Vec<Effect> {
+        engine.step(Event::Failed(Failure::Server { retry_after: None }))
+    }
+
+    /// The wait that follows, as short as chance makes it.
+    fn wait(engine: &mut Engine) -> Option<u64> {
+        let effects = engine.step(Event::Random(0));
+        engine.step(Event::Timer);
+        effects.iter().find_map(|effect| if let Effect::WakeIn(wait) = effect { Some(*wait) } else { None })
+    }
+
+    /// The waits after one failure upon another; the looks in between work.
     fn waits(engine: &mut Engine, looks: u64, fails: impl Fn(&mut Engine), count: usize) -> Vec<u64> {
-        let wait = |_| {
+        let fails_again = |_| {
             engine.step(feeds(looks));
             fails(engine);
-            let effects = engine.step(Event::Random(0));
-            engine.step(Event::Timer);
-            effects.iter().find_map(|effect| if let Effect::WakeIn(wait) = effect { Some(*wait) } else { None })
+            wait(engine)
         };
-        (0..count).filter_map(wait).collect()
+        (0..count).filter_map(fails_again).collect()
+    }
+
+    /// A page, the last one.
+    fn page(feed: FeedId, until: u64) -> Event {
+        let state = FeedState { feed: feed.clone(), sequence: until, count: 1, hash: ContentHash::EMPTY, restored: 0 };
+        let page = Page { dataset: DATASET, feed, entries: Vec::new(), until, complete: Some(state) };
+        Event::Page(PageReading { page, unreadable: Vec::new() })
+    }
+
+    const GROWING: [u64; 7] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000];
+
+    #[test]
+    fn the_wait_for_a_page_that_central_cannot_give_grows_and_is_never_long() {
+        let fails = |engine: &mut Engine| drop(unavailable(engine));
+        let mut engine = Engine::new(start());
+        engine.step(Event::Wake);
+        assert_eq!(waits(&mut engine, 6, fails, 7), GROWING);
+        // A network that is gone in between is waited for as ever, and the rest goes on from there.
+        engine.step(Event::Failed(Failure::Network));
+        assert_eq!(wait(&mut engine), Some(500));
+        assert_eq!(waits(&mut engine, 6, fails, 1), [15_000]);
+        // Once there is a page the next wait is a short one again.
+        engine.step(feeds(6));
+        engine.step(page(feed(), 6));
+        engine.step(stored(feed(), 6, true));
+        engine.step(Event::Moved { feed: feed(), sequence: 7 });
+        unavailable(&mut engine);
+        assert_eq!(wait(&mut engine), Some(500));
     }
 
     #[test]
-    fn the_wait_for_what_central_cannot_give_or_take_grows_and_is_never_long() {
-        let growing = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000];
-        let unavailable = || Event::Failed(Failure::Server { retry_after: None });
-        let page = |engine: &mut Engine| drop(engine.step(unavailable()));
-        let mut engine = Engine::new(start());
-        engine.step(Event::Wake);
-        assert_eq!(waits(&mut engine, 6, page, 7), growing);
-        // A network that is gone in between is waited for as ever, and the rest goes on from there.
-        engine.step(Event::Failed(Failure::Network));
-        assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(64_000)));
-        engine.step(Event::Timer);
-        assert_eq!(waits(&mut engine, 6, page, 1), [15_000]);
-        // Once there is a page the next wait is a short one again.
-        engine.step(feeds(6));
-        let page = Page { dataset: DATASET, feed: feed(), entries: Vec::new(), until: 6, complete: None };
-        engine.step(Event::Page(PageReading { page, unreadable: Vec::new() }));
-        engine.step(Event::Failed(Failure::DiskFull));
-        assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(500)));
-
-        let piece = |engine: &mut Engine| {
+    fn the_wait_for_a_piece_grows_also_while_pages_come() {
+        let fails = |engine: &mut Engine| {
             let attachment = Some(Uuid::from_u128(3));
             engine.step(Event::Batch { commits: Vec::new(), attachment, asks: false, unsent: 1 });
-            engine.step(unavailable());
+            unavailable(engine);
         };
         let mut engine = Engine::new(Start { unsent: 1, ..start() });
         engine.step(Event::Wake);
-        assert_eq!(waits(&mut engine, 5, piece, 7), growing);
+        assert_eq!(waits(&mut engine, 5, fails, 7), GROWING);
+
+        let mut engine = Engine::new(Start { unsent: 1, ..start() });
+        engine.step(Event::Wake);
+        let with_news = (6..13).filter_map(|sequence| {
+            engine.step(feeds(sequence));
+            engine.step(page(feed(), sequence));
+            engine.step(stored(feed(), sequence, true));
+            fails(&mut engine);
+            wait(&mut engine)
+        });
+        assert_eq!(with_news.collect::<Vec<u64>>(), GROWING);
+    }
+
+    fn stored(id: FeedId, until: u64, agrees: bool) -> Event {
+        Event::PageStored { feed: id, until, complete: Some(agrees), quarantined: 0 }
+    }
+
+    #[test]
+    fn a_feed_that_does_not_agree_is_read_again_after_growing_waits_whatever_another_one_does() {
+        let other = FeedId::unit(Uuid::from_u128(1));
+        let followed = vec![(feed(), 5, false), (other.clone(), 5, false)];
+        let mut engine = Engine::new(Start { feeds: followed.clone(), ..start() });
+        engine.step(Event::Wake);
+        let stands = |(feed, _, _)| FeedState { feed, sequence: 5, count: 1, hash: ContentHash::EMPTY, restored: 0 };
+        let feeds = followed.into_iter().map(stands).collect();
+        engine.step(Event::Feeds(Feeds {
+            protocol: 1,
+            oldest: 1,
+            dataset: DATASET,
+            feeds,
+            sealing_key: String::new(),
+        }));
+        engine.step(Event::Moved { feed: feed(), sequence: 6 });
+        let waits = (6..13).filter_map(|news| {
+            engine.step(page(feed(), 6));
+            engine.step(stored(feed(), 6, false));
+            engine.step(Event::Moved { feed: other.clone(), sequence: news });
+            let wait = wait(&mut engine);
+            engine.step(Event::RereadBegun { feed: feed() });
+            engine.step(page(other.clone(), news));
+            engine.step(stored(other.clone(), news, true));
+            wait
+        });
+        assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+        // Once it agrees the next wait is a short one again.
+        engine.step(page(feed(), 6));
+        engine.step(stored(feed(), 6, true));
+        engine.step(Event::Moved { feed: feed(), sequence: 7 });
+        engine.step(page(feed(), 7));
+        engine.step(stored(feed(), 7, false));
+        assert_eq!(wait(&mut engine), Some(500));
+    }
+
+    #[test]
+    fn a_page_that_finds_no_room_is_not_fetched_every_second() {
+        let mut engine = Engine::new(start());
+        engine.step(Event::Wake);
+        engine.step(feeds(6));
+        let waits = (0..7).filter_map(|_| {
+            engine.step(page(feed(), 6));
+            engine.step(Event::Failed(Failure::DiskFull));
+            wait(&mut engine)
+        });
+        assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+    }
+
+    fn replied(answer: Answer) -> Event {
+        Event::PushReply(PushReply { dataset: DATASET, results: vec![CommitResult { id: Uuid::from_u128(1), answer }] })
+    }
+
+    #[test]
+    fn an_answer_that_finds_no_room_is_not_asked_for_every_second() {
+        let mut engine = Engine::new(Start { unsent: 1, ..start() });
+        engine.step(Event::Wake);
+        engine.step(feeds(5));
+        let waits = (0..7).filter_map(|_| {
+            // Frozen already: nothing is written for that.
+            engine.step(Event::Batch {
+                commits: vec![commit(1, Vec::new())],
+                attachment: None,
+                asks: false,
+                unsent: 1,
+            });
+            let outcome = Outcome::Rejected { code: "format".to_owned() };
+            engine.step(replied(Answer::Done { outcome, feeds: Vec::new() }));
+            engine.step(Event::Failed(Failure::DiskFull));
+            wait(&mut engine)
+        });
+        assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+    }
+
+    #[test]
+    fn what_is_held_is_handed_in_again_after_growing_waits_also_while_pages_come() {
+        let mut engine = Engine::new(Start { unsent: 1, ..start() });
+        engine.step(Event::Wake);
+        engine.step(feeds(5));
+        let waits = (6..13).filter_map(|news| {
+            engine.step(Event::Batch {
+                commits: vec![commit(1, Vec::new())],
+                attachment: None,
+                asks: false,
+                unsent: 1,
+            });
+            engine.step(replied(Answer::Held { needs: Uuid::from_u128(9) }));
+            engine.step(Event::OutcomesStored { unsent: 1, waiting: 0 });
+            engine.step(Event::Moved { feed: feed(), sequence: news });
+            let wait = wait(&mut engine);
+            engine.step(page(feed(), news));
+            engine.step(stored(feed(), news, true));
+            wait
+        });
+        assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+    }
+
+    #[test]
+    fn another_attachment_does_not_wait_for_what_the_one_before_it_could_not_do() {
+        let mut engine = Engine::new(Start { unsent: 1, ..start() });
+        engine.step(Event::Wake);
+        let fails = |attachment: u128| {
+            move |engine: &mut Engine| {
+                let attachment = Some(Uuid::from_u128(attachment));
+                engine.step(Event::Batch { commits: Vec::new(), attachment, asks: false, unsent: 1 });
+                unavailable(engine);
+            }
+        };
+        assert_eq!(waits(&mut engine, 5, fails(3), 3), [500, 1_000, 2_000]);
+        assert_eq!(waits(&mut engine, 5, fails(4), 2), [500, 1_000]);
     }
 
     #[test]

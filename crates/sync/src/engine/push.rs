@@ -6,6 +6,7 @@ use feltmappen_domain::record::{ALIVE, Kind, RecordKey};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::backoff::Part;
 use super::{Busy, Effect, Engine};
 use crate::wire::{Answer, MAX_COMMITS, PushReply};
 use crate::{Change, Commit};
@@ -76,11 +77,12 @@ impl Engine {
         if !self.ends(&Busy::Push) {
             return;
         }
+        self.backoff.worked(Part::Central);
         // What is held needs something that has not come about yet; asked again at once it would be held again, for ever.
         if reply.results.iter().all(|result| matches!(result.answer, Answer::Held { .. })) {
-            self.wait();
+            self.backoff.fail(Part::Push, 0);
         } else {
-            self.backoff.worked();
+            self.backoff.worked(Part::Push);
         }
         self.asks = false;
         self.allowed = false;
@@ -106,7 +108,7 @@ impl Engine {
 
     pub(super) fn outcomes_stored(&mut self, unsent: u64, waiting: u64) {
         if self.ends(&Busy::StoreReply) {
-            self.disk_full = false;
+            self.stored();
             self.unsent = unsent;
             self.waiting = waiting;
             self.nothing_to_freeze = false;

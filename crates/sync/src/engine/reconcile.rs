@@ -16,7 +16,7 @@ impl Engine {
         if !self.ends(&Busy::Reconcile) {
             return;
         }
-        self.disk_full = false;
+        self.stored();
         let Some(feeds) = self.other.take() else { return };
         self.dataset = Some(feeds.dataset);
         self.reconciling = true;
@@ -28,7 +28,7 @@ impl Engine {
 
     pub(super) fn earlier_offered(&mut self, unsent: u64) {
         if self.ends(&Busy::OfferEarlier) {
-            self.disk_full = false;
+            self.stored();
             self.reconciling = false;
             self.unsent = unsent;
             self.nothing_to_freeze = false;

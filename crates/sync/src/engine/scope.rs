@@ -1,5 +1,6 @@
 //! What leaves the device: feeds that it may no longer read, or all of them when it has been struck off.
 
+use super::backoff::Part;
 use super::{Busy, Effect, Engine};
 use crate::wire::FeedId;
 
@@ -24,7 +25,7 @@ impl Engine {
 
     pub(super) fn orphans_sealed(&mut self, orphans: u64, unsent: u64) {
         if self.ends(&Busy::Seal) {
-            self.disk_full = false;
+            self.stored();
             self.sealed = true;
             self.orphans = orphans;
             self.unsent = unsent;
@@ -46,7 +47,8 @@ impl Engine {
 
     pub(super) fn handed_in(&mut self, orphans: u64) {
         if self.ends(&Busy::HandIn) {
-            self.backoff.worked();
+            self.backoff.worked(Part::Central);
+            self.backoff.worked(Part::Parcel);
             self.orphans = orphans;
         }
     }
