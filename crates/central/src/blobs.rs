@@ -18,8 +18,8 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use feltmappen_domain::record::RecordId;
+use feltmappen_sync::wire::PIECE_BYTES;
 
-use crate::limits::PIECE_BYTES;
 use crate::random;
 use crate::storage::StorageError;
 

@@ -14,6 +14,7 @@ use crate::clock;
 use crate::hub::Hub;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::sealing;
 use crate::storage::{Result, Storage};
 
 /// One node of central.
@@ -22,6 +23,8 @@ pub struct Central {
     pub storage: Storage,
     /// The bytes of attachments.
     pub blobs: Blobs,
+    /// What devices seal orphaned work to.
+    pub sealing: sealing::Public,
     /// Who waits for news.
     pub hub: Hub,
     /// What one request may ask for.
@@ -48,6 +51,7 @@ impl Central {
         let central = Arc::new(Self {
             storage,
             blobs,
+            sealing: sealing::Public::default(),
             hub: Hub::default(),
             limits,
             metrics: Metrics::default(),

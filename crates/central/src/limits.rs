@@ -2,18 +2,10 @@
 
 use std::time::Duration;
 
-/// Commits in one push.
-pub const COMMITS: usize = 500;
-/// Bytes of a push, once unpacked.
-pub const PUSH_BYTES: usize = 8 * 1024 * 1024;
-/// Entries of a page when nothing else is asked for.
-pub const PAGE: u32 = 500;
-/// The most entries that a page may have.
-pub const PAGE_MOST: u32 = 1000;
+use feltmappen_sync::wire::IDLE_SECONDS;
+
 /// Bytes of fields and conflicts from which a page ends early. One entry always fits.
 pub const PAGE_BYTES: i64 = 4 * 1024 * 1024;
-/// Bytes of an attachment, and of one piece of it.
-pub use feltmappen_sync::wire::{MAX_ATTACHMENT_BYTES as BLOB_BYTES, PIECE_BYTES};
 /// Bytes that a device may hand in as orphaned at once.
 pub const ORPHAN_BYTES: usize = 16 * 1024 * 1024;
 
@@ -22,7 +14,7 @@ pub const ORPHAN_BYTES: usize = 16 * 1024 * 1024;
 pub struct Limits {
     /// How long one request may take, from its last header to its answer.
     pub request: Duration,
-    /// How long the head of a request may take to arrive.
+    /// How long the head of a request may take to arrive, on a connection that was used before too.
     pub head: Duration,
     /// How long an event stream lasts before the device has to ask again, and so to show that it still may.
     pub stream: Duration,
@@ -40,7 +32,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             request: Duration::from_secs(30),
-            head: Duration::from_secs(10),
+            head: Duration::from_secs(IDLE_SECONDS),
             stream: Duration::from_mins(10),
             heartbeat: Duration::from_secs(15),
             sweep: Duration::from_secs(5),

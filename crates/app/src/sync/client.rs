@@ -5,7 +5,10 @@ use std::{fmt, sync::Once, time::Duration};
 use feltmappen_sync::{
     Commit,
     engine::Failure,
-    wire::{Dataset, FeedId, Feeds, MAX_ANSWER_BYTES, PROTOCOL, PageReading, Problem, Push, PushReply, read_page},
+    wire::{
+        Dataset, FeedId, Feeds, LET_GO_SECONDS, MAX_ANSWER_BYTES, PROTOCOL, PageReading, Problem, Push, PushReply,
+        read_page,
+    },
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url, header};
 use serde::de::DeserializeOwned;
@@ -59,6 +62,7 @@ impl Client {
         let http = reqwest::Client::builder()
             .connect_timeout(CONNECT)
             .read_timeout(SILENCE)
+            .pool_idle_timeout(Duration::from_secs(LET_GO_SECONDS))
             // Whoever sends us elsewhere is not central.
             .redirect(reqwest::redirect::Policy::none())
             .build()

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use feltmappen_domain::record::RecordKey;
-use feltmappen_sync::wire::ContentHash;
+use feltmappen_sync::wire::{ContentHash, MAX_ATTACHMENT_BYTES, PIECE_BYTES};
 use futures_util::stream::{StreamExt as _, iter};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -17,7 +17,6 @@ use super::{body, part, private};
 use crate::blobs::{Key, Place, offsets, piece_length};
 use crate::central::Central;
 use crate::identity::{Author, Reader};
-use crate::limits::{BLOB_BYTES, PIECE_BYTES};
 use crate::problem::{OFFSET, Problem};
 use crate::random;
 use crate::storage::{Blob, Device, StorageError};
@@ -179,7 +178,7 @@ fn announced(headers: &HeaderMap) -> Result<Blob, Problem> {
     let kind = kind.parse().map_err(|_| Problem::BadRequest)?;
     let id = Uuid::try_parse(id).map_err(|_| Problem::BadRequest)?;
     let size: u64 = text(SIZE)?.parse().map_err(|_| Problem::BadRequest)?;
-    if size > BLOB_BYTES {
+    if size > MAX_ATTACHMENT_BYTES {
         return Err(Problem::TooLarge);
     }
     let hash = ContentHash::try_from(text(SHA256)?.to_owned()).map_err(|_| Problem::BadRequest)?;

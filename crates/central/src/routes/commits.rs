@@ -6,12 +6,11 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use feltmappen_sync::wire::{CommitResult, FeedId, Moved, PushReply, read_push};
+use feltmappen_sync::wire::{CommitResult, FeedId, MAX_COMMITS, MAX_PUSH_BYTES, Moved, PushReply, read_push};
 
 use super::{body, private};
 use crate::central::Central;
 use crate::identity::Author;
-use crate::limits::{COMMITS, PUSH_BYTES};
 use crate::problem::Problem;
 use crate::push::Sender;
 
@@ -27,11 +26,11 @@ pub async fn push(
     Author(device): Author,
     content: Body,
 ) -> Result<Response, Problem> {
-    let content = body(content, PUSH_BYTES).await?;
+    let content = body(content, MAX_PUSH_BYTES).await?;
     // Reading thousands of values is work for a thread that serves nobody else.
     let read = tokio::task::spawn_blocking(move || read_push(&content)).await.map_err(|_| Problem::Internal)?;
     let pushed = read.map_err(|_| Problem::BadRequest)?;
-    if pushed.commits.len() > COMMITS {
+    if pushed.commits.len() > MAX_COMMITS {
         return Err(Problem::TooLarge);
     }
     let done = central.storage.push(Sender::of(&device), pushed).await?;

@@ -8,14 +8,14 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use feltmappen_domain::record::{RecordId, RecordKey};
-use feltmappen_sync::wire::{Dataset, FeedId, FeedState, Feeds, PROTOCOL};
+use feltmappen_sync::wire::{DEFAULT_PAGE, Dataset, FeedId, FeedState, Feeds, MAX_PAGE, PROTOCOL};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{part, private};
 use crate::central::Central;
 use crate::identity::{OLDEST, Reader};
-use crate::limits::{PAGE, PAGE_BYTES, PAGE_MOST};
+use crate::limits::PAGE_BYTES;
 use crate::problem::Problem;
 use crate::push::Counter;
 use crate::storage::{StoredEntry, StoredPage};
@@ -32,7 +32,7 @@ pub async fn list(State(central): State<Arc<Central>>, Reader(device): Reader) -
         oldest: OLDEST,
         dataset: standing.dataset,
         feeds: vec![state(FeedId::unit(device.unit), standing.counter)],
-        sealing_key: STANDARD.encode(crate::sealing::public(standing.sealing_secret)),
+        sealing_key: STANDARD.encode(central.sealing.half(standing.sealing_secret)),
     };
     Ok(private(Json(feeds).into_response()))
 }
@@ -46,7 +46,7 @@ pub struct Range {
 }
 
 fn usual() -> u32 {
-    PAGE
+    DEFAULT_PAGE
 }
 
 /// A page of a feed: the latest state of each record that changed after a number.
@@ -69,7 +69,7 @@ pub async fn page(
         return Err(Problem::NotFound);
     }
     let Query(Range { after, limit }) = range.map_err(|_| Problem::BadRequest)?;
-    if !(1..=PAGE_MOST).contains(&limit) {
+    if !(1..=MAX_PAGE).contains(&limit) {
         return Err(Problem::BadRequest);
     }
     let stored = central.storage.page(device.unit, after, limit, PAGE_BYTES).await?;

@@ -35,10 +35,16 @@ pub const MAX_ATTACHMENT_BYTES: u64 = 64 * 1024 * 1024;
 pub const PIECE_BYTES: usize = 1024 * 1024;
 
 /// The most entries in one page.
-pub const MAX_PAGE: usize = 1000;
+pub const MAX_PAGE: u32 = 1000;
 
 /// The entries in a page when nobody asks for another number.
-pub const DEFAULT_PAGE: usize = 500;
+pub const DEFAULT_PAGE: u32 = 500;
+
+/// After so many seconds central ends a connection on which nothing is asked for.
+pub const IDLE_SECONDS: u64 = 10;
+
+/// After so many seconds a device lets go of one: a request that meets central's end looks like a network that is gone.
+pub const LET_GO_SECONDS: u64 = IDLE_SECONDS / 2;
 
 #[cfg(test)]
 mod golden;

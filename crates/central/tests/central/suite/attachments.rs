@@ -2,14 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use feltmappen_central::abandoned::{GIVEN_UP, forget};
-use feltmappen_central::limits::PIECE_BYTES;
 use feltmappen_central::orphans::{Opened, open};
 use feltmappen_central::purge::purge;
 use feltmappen_central::sealing;
 use feltmappen_central::storage::Blob;
 use feltmappen_domain::record::RecordKey;
 use feltmappen_sync::Outcome;
-use feltmappen_sync::wire::Answer;
+use feltmappen_sync::wire::{Answer, PIECE_BYTES};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
