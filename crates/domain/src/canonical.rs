@@ -79,9 +79,10 @@ pub fn normalise_text(text: &str) -> String {
         .collect()
 }
 
-/// Whether a text is in its one form, as can be seen at a glance: nearly all are. Below U+0300 nothing is decomposed.
+/// Whether a text is in its one form, as can be seen at a glance: nearly all are. Below U+0300 nothing is decomposed, and
+/// its first byte is below 0xcc; 0xc2 begins the control characters from U+0080 on too.
 fn is_plain(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '\n' | '\t' | ' '..='~' | '\u{a0}'..='\u{2ff}'))
+    text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~' | 0x80..=0xc1 | 0xc3..=0xcb))
 }
 
 /// Reads one value from JSON and normalises it; for `#[serde(deserialize_with)]`.

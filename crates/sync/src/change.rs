@@ -36,13 +36,13 @@ impl Change {
 
 /// The attachment that a value names in this field; see [`Change::attachment`].
 pub fn attachment(path: &Path, value: &Value) -> Option<Uuid> {
-    let names = path.segments().last() == Some("blob");
+    let names = path.last_segment() == "blob";
     names.then(|| Uuid::try_parse(value.as_str()?.strip_prefix("blob:")?).ok()).flatten()
 }
 
 /// Whether a path says of its record or its item that it lives.
 pub(crate) fn is_alive_mark(path: &Path) -> bool {
-    path.segments().last() == Some(ALIVE)
+    path.last_segment() == ALIVE
 }
 
 /// Whether two values of a field say the same: what is not said to be dead is alive. Central keeps no word about what

@@ -90,9 +90,9 @@ fn write_record_change(out: &mut String, record: &RecordChange) {
 fn write_change(out: &mut String, change: &Change) {
     out.push_str("{\"base\":");
     write_value(out, &change.base);
-    out.push_str(",\"path\":");
-    write_text(out, change.path.as_str());
-    out.push_str(",\"value\":");
+    out.push_str(",\"path\":\"");
+    out.push_str(change.path.as_str()); // the path grammar has nothing that JSON escapes
+    out.push_str("\",\"value\":");
     write_value(out, &change.value);
     out.push('}');
 }

@@ -135,11 +135,10 @@ impl fmt::Debug for Fields {
 
 impl<P: Into<Path>> FromIterator<(P, Value)> for Fields {
     fn from_iter<T: IntoIterator<Item = (P, Value)>>(values: T) -> Self {
-        let mut fields = Self::new();
-        for (path, value) in values {
-            fields.set(path, value);
-        }
-        fields
+        // The latest value of a path counts, also when it is null.
+        let mut fields: BTreeMap<Path, Value> = values.into_iter().map(|(path, value)| (path.into(), value)).collect();
+        fields.retain(|_, value| !value.is_null());
+        Self(fields)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::borrow::Borrow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use smol_str::SmolStr;
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -19,9 +20,11 @@ const MAX_NAME: usize = 40;
 ///
 /// Grammar: `segment("." segment)*`, at most 200 bytes. A segment is a name (`[a-z][a-z0-9_]{0,39}`), a lowercase
 /// hyphenated UUID, `@alive` or `@rank`. Order is bytewise. A path names a field and never holds personal data.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(try_from = "String", into = "String")]
-pub struct Path(String);
+///
+/// There are as many paths as values, and a path is copied with its value again and again: a copy never allocates.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
+#[ts(as = "String")]
+pub struct Path(SmolStr);
 
 /// The text is not a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,13 +43,19 @@ impl Path {
     /// # Errors
     /// [`PathError`] when the text is too long or outside the grammar.
     pub fn new(text: &str) -> Result<Self, PathError> {
-        Self::try_from(text.to_owned())
+        if text.len() > MAX_BYTES {
+            return Err(PathError::TooLong);
+        }
+        if !text.split('.').all(is_segment) {
+            return Err(PathError::Segment);
+        }
+        Ok(Self(SmolStr::new(text)))
     }
 
     /// A path written in the program. Debug builds refuse a text outside the grammar; use [`Path::new`] for data.
     pub fn known(text: &'static str) -> Self {
         debug_assert!(Self::new(text).is_ok(), "{text} is not a path");
-        Self(text.to_owned())
+        Self(SmolStr::new_static(text))
     }
 
     /// The path of a list item's field, `list.<id>.field`. `list` and `field` are names written in the program;
@@ -54,7 +63,7 @@ impl Path {
     pub fn item(list: &str, id: Uuid, field: &str) -> Self {
         let text = format!("{list}.{}.{field}", id.hyphenated());
         debug_assert!(Self::new(&text).is_ok(), "{text} is not a path");
-        Self(text)
+        Self(text.into())
     }
 
     /// The path as text.
@@ -62,9 +71,10 @@ impl Path {
         &self.0
     }
 
-    /// The segments from left to right.
-    pub fn segments(&self) -> impl Iterator<Item = &str> {
-        self.0.split('.')
+    /// What stands behind the last dot: the field's own name, or a marker.
+    pub fn last_segment(&self) -> &str {
+        let dot = self.0.bytes().rposition(|byte| byte == b'.');
+        dot.map_or(self.as_str(), |dot| &self.0[dot + 1..])
     }
 
     /// Splits `list.<item id>.field` into its parts. None when the second segment is not an item id, or when
@@ -99,23 +109,30 @@ impl fmt::Display for Path {
     }
 }
 
-impl TryFrom<String> for Path {
-    type Error = PathError;
-
-    fn try_from(text: String) -> Result<Self, PathError> {
-        if text.len() > MAX_BYTES {
-            return Err(PathError::TooLong);
-        }
-        if !text.split('.').all(is_segment) {
-            return Err(PathError::Segment);
-        }
-        Ok(Self(text))
+impl Serialize for Path {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 
-impl From<Path> for String {
-    fn from(path: Path) -> Self {
-        path.0
+impl<'de> Deserialize<'de> for Path {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Checked)
+    }
+}
+
+/// Checks a path where it lies, before there is any copy of it.
+struct Checked;
+
+impl de::Visitor<'_> for Checked {
+    type Value = Path;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a path")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Path, E> {
+        Path::new(text).map_err(E::custom)
     }
 }
 

@@ -16,9 +16,9 @@ pub fn check(kind: Kind, path: &Path, value: &Value) -> Option<FormatProblem> {
     if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
         return None;
     }
-    match path.segments().last() {
-        Some(ALIVE) => return flag(value),
-        Some(RANK) => return place(value),
+    match path.last_segment() {
+        ALIVE => return flag(value),
+        RANK => return place(value),
         _ => {}
     }
     spec_of(kind, path).and_then(|spec| check_spec(spec, value))

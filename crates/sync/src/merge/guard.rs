@@ -67,5 +67,5 @@ pub(crate) fn guards(kind: Kind, change: &Change, path: &Path) -> bool {
 
 /// A place in a list: moving something is no reason to keep it.
 pub fn is_rank(path: &Path) -> bool {
-    path.segments().last() == Some(RANK)
+    path.last_segment() == RANK
 }

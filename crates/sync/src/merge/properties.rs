@@ -32,25 +32,25 @@ fn paths() -> Vec<Path> {
 
 fn value_for(path: &Path, n: u8) -> Value {
     let nth = |texts: [&str; 4]| texts.get(usize::from(n)).map_or(Value::Null, |text| json!(text));
-    match path.segments().last() {
-        Some("status") => nth(["draft", "open", "inactive", "closed"]),
-        Some("close_reason") => nth(["filled", "cancelled", "deadline_passed", "filled"]),
-        Some("experience_demand") => nth(["with", "without", "with", "without"]),
-        Some("experience_years") => {
+    match path.last_segment() {
+        "status" => nth(["draft", "open", "inactive", "closed"]),
+        "close_reason" => nth(["filled", "cancelled", "deadline_passed", "filled"]),
+        "experience_demand" => nth(["with", "without", "with", "without"]),
+        "experience_years" => {
             if n == 0 {
                 Value::Null
             } else {
                 json!(n)
             }
         }
-        Some("@alive") => {
+        "@alive" => {
             if n < 2 {
                 json!(false)
             } else {
                 Value::Null
             }
         }
-        Some("@rank") => nth(["A", "V", "k", "z"]),
+        "@rank" => nth(["A", "V", "k", "z"]),
         _ => nth(["en to tre fire", "en 2 tre fire", "en to tre 4", "nul en to tre fire"]),
     }
 }

@@ -120,7 +120,9 @@ pub struct Pushed {
 /// # Errors
 /// When the body is no list of commits, or one has no id: the request as a whole is bad.
 pub fn read_push(body: &[u8]) -> Result<PushReading, serde_json::Error> {
-    if let Ok(push) = serde_json::from_slice::<Push>(body) {
+    // Looked at once as a whole, that it is text: not again for each of thousands of values.
+    let body = str::from_utf8(body).map_err(serde::de::Error::custom)?;
+    if let Ok(push) = serde_json::from_str::<Push>(body) {
         let read = |commit: Commit| Pushed { id: commit.id, hash: payload_hash(&commit), commit: Ok(commit) };
         return Ok(PushReading { dataset: push.dataset, commits: push.commits.into_iter().map(read).collect() });
     }
@@ -134,7 +136,7 @@ pub fn read_push(body: &[u8]) -> Result<PushReading, serde_json::Error> {
     struct Named {
         id: Uuid,
     }
-    let Loose { dataset, commits } = serde_json::from_slice(body)?;
+    let Loose { dataset, commits } = serde_json::from_str(body)?;
     let read = |value: Value| {
         let Named { id } = Named::deserialize(&value)?;
         Ok(match Commit::deserialize(&value) {

@@ -68,23 +68,35 @@ impl Postgres {
         } else {
             include_str!("sql/records.sql")
         };
-        // The records first: whatever is read after their locks are held is newer than what those before us wrote.
         let by_key: HashMap<(&str, Uuid), RecordKey> =
             wanted.records.iter().map(|key| ((key.kind.as_str(), key.id), *key)).collect();
         let key_of = |found: &tokio_postgres::Row| -> Result<RecordKey> {
             by_key.get(&(found.try_get(0)?, found.try_get(1)?)).copied().ok_or(StorageError::Internal("key"))
         };
-        for found in query(tx, locking, &[&unit, &kinds, &ids]).await? {
-            known.records.insert(key_of(&found)?, stored_record(&found, unit)?);
-        }
-        let (records, mine, named): ([Value<'_>; 2], [Value<'_>; 2], [Value<'_>; 2]) =
-            ([&kinds, &ids], [&unit, &commits], [&unit, &blobs]);
-        let (purged, answered, complete, dataset) = tokio::try_join!(
-            query(tx, include_str!("sql/purged.sql"), &records),
-            query(tx, include_str!("sql/answered.sql"), &mine),
-            query(tx, include_str!("sql/blobs_complete.sql"), &named),
-            query(tx, "SELECT id, generation FROM dataset", &[]),
+        let here: [Value<'_>; 3] = [&unit, &kinds, &ids];
+        let anywhere: [Value<'_>; 2] = [&kinds, &ids];
+        let sent: [Value<'_>; 2] = [&unit, &commits];
+        let named: [Value<'_>; 2] = [&unit, &blobs];
+        let records = tx.prepare_cached(locking).await?;
+        let purged = tx.prepare_cached(include_str!("sql/purged.sql")).await?;
+        let answered = tx.prepare_cached(include_str!("sql/answered.sql")).await?;
+        let blobs_complete = tx.prepare_cached(include_str!("sql/blobs_complete.sql")).await?;
+        let dataset = tx.prepare_cached("SELECT id, generation FROM dataset").await?;
+        let complete =
+            async { if blobs.is_empty() { Ok(Vec::new()) } else { tx.query(&blobs_complete, &named).await } };
+        // Sent one after another without waiting, and carried out in this order, the records first: whatever is read after
+        // their locks are held is newer than what those before us wrote.
+        let (records, purged, answered, complete, dataset) = tokio::try_join!(
+            biased;
+            tx.query(&records, &here),
+            tx.query(&purged, &anywhere),
+            tx.query(&answered, &sent),
+            complete,
+            tx.query(&dataset, &[]),
         )?;
+        for found in &records {
+            known.records.insert(key_of(found)?, stored_record(found, unit)?);
+        }
         for found in &purged {
             known.purged.insert(key_of(found)?);
         }
