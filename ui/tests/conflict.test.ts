@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ConflictView, SyncView, Whose } from '../src/bindings';
 import { difference } from '../src/lib/difference';
 import { sync } from '../src/lib/words';
-import { conflictHeading, genitive, listed, version, versions } from '../src/screens/attention/conflict';
+import { conflictHeading, genitive, listed, onlyWhatStands, version, versions } from '../src/screens/attention/conflict';
 import ConflictDialog from '../src/screens/attention/ConflictDialog.svelte';
 
 const backend = vi.hoisted(() => ({ decide: vi.fn() }));
@@ -68,6 +68,8 @@ describe('who and what', () => {
     expect(conflictHeading({ theirs: jonas, mine: unknown })).toBe('En kollega og Jonas har rettet de samme felter');
     expect(conflictHeading({ theirs: unknown, mine: unknown })).toBe('To kolleger har rettet de samme felter');
     expect(versions({ theirs: unknown, mine: unknown })).toEqual(['Det, der står nu', 'Den anden udgave']);
+    expect(onlyWhatStands({ theirs: unknown, mine: unknown })).toBe('Kun det, der står nu, kan vælges');
+    expect(onlyWhatStands({ theirs: jonas, mine: unknown })).toBe('Kun Jonas’ udgave kan vælges');
     expect(versions({ theirs: unknown, mine: jonas })).toEqual(['Kollegaens', 'Jonas’']);
     expect([conflict.mine, jonas, unknown].map(version)).toEqual(['din', 'Jonas’', 'kollegaens']);
     expect([genitive('Søren Holm'), genitive('Jonas P.')]).toEqual(['Sørens', 'Jonas’']);

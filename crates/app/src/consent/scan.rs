@@ -5,7 +5,7 @@ use feltmappen_documents::{Paper as _, consent::Copy, tree::Document};
 use feltmappen_domain::record::{Path, RecordKey};
 use feltmappen_store::AccessAction;
 
-use super::scan_file::{self, Look, NotTaken};
+use super::scan_file::{self, LARGEST_MIB, Look, MOST_MILLION_DOTS, NotTaken};
 use super::{consent_record, finalise::SCAN, papers};
 use crate::{
     App, ErrorCode, Failure, Open, Outcome,
@@ -56,8 +56,10 @@ impl App {
             return Err(ErrorCode::WrongStep.into());
         }
         let bytes = scan_file::read(&base64).map_err(|why| match why {
-            NotTaken::TooLarge => too_large("Filen må fylde højst 20 MB."),
-            NotTaken::TooManyDots => too_large("Et billede må have højst 80 millioner punkter."),
+            NotTaken::TooLarge => too_large(&format!("Filen må fylde højst {LARGEST_MIB} MB.")),
+            NotTaken::TooManyDots => {
+                too_large(&format!("Et billede må have højst {MOST_MILLION_DOTS} millioner punkter."))
+            }
             NotTaken::NotAPaper => ErrorCode::NotAPaper.into(),
         })?;
         let values = self.keep(&open, key, SCAN, &bytes)?;

@@ -2,11 +2,14 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-/// A scanned page or two, in bytes; more is not taken in.
-pub(super) const LARGEST: usize = 20 * 1024 * 1024;
+/// A scanned page or two, in MiB and in bytes; more is not taken in.
+pub(super) const LARGEST_MIB: usize = 20;
+pub(super) const LARGEST: usize = LARGEST_MIB * 1024 * 1024;
 
-/// Dots of a picture: a page of A4 as finely as scanners go for text. What shows it needs four bytes for each.
-const MOST_DOTS: usize = 80_000_000;
+/// Dots of a picture, in millions and by number: a page of A4 as finely as scanners go for text. What shows it needs four
+/// bytes for each.
+pub(super) const MOST_MILLION_DOTS: usize = 80;
+const MOST_DOTS: usize = MOST_MILLION_DOTS * 1_000_000;
 
 /// What a file that is taken in is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

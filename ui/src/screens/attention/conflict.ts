@@ -13,10 +13,18 @@ export function version(whose: Whose): string {
   return whose.name ? genitive(whose.name) : 'kollegaens';
 }
 
+type Two = Pick<ConflictView, 'theirs' | 'mine'>;
+
 /** What the columns of what stands and of what waits are called. */
-export function versions({ theirs, mine }: Pick<ConflictView, 'theirs' | 'mine'>): [string, string] {
+export function versions({ theirs, mine }: Two): [string, string] {
   if (nameless(theirs) && nameless(mine)) return ['Det, der står nu', 'Den anden udgave'];
   return [sentence(version(theirs)), sentence(version(mine))];
+}
+
+/** What is said where nothing but what stands can be chosen. */
+export function onlyWhatStands({ theirs, mine }: Two): string {
+  if (nameless(theirs) && nameless(mine)) return 'Kun det, der står nu, kan vælges';
+  return `Kun ${version(theirs)} udgave kan vælges`;
 }
 
 function nameless(whose: Whose): boolean {
@@ -24,7 +32,7 @@ function nameless(whose: Whose): boolean {
 }
 
 /** "Du og Søren har rettet de samme felter". */
-export function conflictHeading({ theirs, mine }: Pick<ConflictView, 'theirs' | 'mine'>): string {
+export function conflictHeading({ theirs, mine }: Two): string {
   if (nameless(theirs) && nameless(mine)) return 'To kolleger har rettet de samme felter';
   const [first, second] = (theirs.whose === 'me' ? [theirs, mine] : [mine, theirs]).map((one) => (one.whose === 'me' ? 'du' : one.name.split(' ')[0] || 'en kollega'));
   return sentence(`${first} og ${second} har rettet de samme felter`);
