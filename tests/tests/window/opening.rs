@@ -13,9 +13,11 @@ async fn a_fresh_home_opens_on_the_first_page() {
     window.zoom_to_200().await;
     assert_eq!(window.sideways_scroll().await, 0);
     window.screenshot("first-page-200").await;
-    // Whether the folder of the web view is gone says nothing here: one that is driven has storage, and writes to it after the
-    // app has ended. What lies in it is searched by the proofs of leaks.
+    // One that is driven has storage, and may make its folder anew after the app has ended; what lay in it is gone.
+    let planted = home.workspace().join("web-view/planted");
+    std::fs::write(&planted, "kept by nobody").unwrap();
     window.close().await;
+    assert!(!planted.exists(), "the web view's folder is removed");
 }
 
 #[tokio::test]
