@@ -32,16 +32,25 @@ pub(crate) fn ears() -> (Watch, Receiver<Stirred>) {
 pub(crate) fn tell(app: &Arc<App>, handle: AppHandle, told: Receiver<Stirred>) {
     let app = Arc::downgrade(app);
     std::thread::spawn(move || {
-        let mut shown = None;
-        while wait(&told) {
-            let Some(view) = status(&app) else { continue };
-            if shown.as_ref() != Some(&view) {
+        tell_each(
+            &told,
+            || status(&app),
+            |view| {
                 // A window that is closing hears nothing.
-                let _ = handle.emit_to(LABEL, "sync_changed", &view);
-                shown = Some(view);
-            }
-        }
+                let _ = handle.emit_to(LABEL, "sync_changed", view);
+            },
+        );
     });
+}
+
+/// Tells how it stands whenever something has stirred, also when it stands as it was told last: the window may have asked
+/// in between, and been answered while something was under way.
+fn tell_each<View>(told: &Receiver<Stirred>, look: impl Fn() -> Option<View>, mut say: impl FnMut(View)) {
+    while wait(told) {
+        if let Some(view) = look() {
+            say(view);
+        }
+    }
 }
 
 /// How sync stands; asking also writes the access log. None while the workspace is not open.
@@ -86,5 +95,23 @@ mod tests {
         assert!(told.try_recv().is_err(), "all of it was heard");
         drop(watch);
         assert!(!wait(&told), "nothing will ever stir again");
+    }
+
+    #[test]
+    fn what_has_come_and_gone_before_anybody_looked_is_told_all_the_same() {
+        let (watch, told) = ears();
+        let mut watch = Some(watch);
+        let mut views = Vec::new();
+        watch.as_ref().unwrap()(Stirred::Sync);
+        let looks = || Some("everything is sent");
+        tell_each(&told, looks, |view| {
+            views.push(view);
+            if views.len() == 1 {
+                watch.as_ref().unwrap()(Stirred::Sync);
+            } else {
+                watch = None;
+            }
+        });
+        assert_eq!(views, ["everything is sent"; 2]);
     }
 }
