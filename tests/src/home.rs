@@ -9,6 +9,8 @@ use std::{
 
 use tempfile::TempDir;
 
+use crate::{wait::until, x11};
+
 /// A home with a workspace in it. The folders go when it is dropped; windows may come and go meanwhile.
 pub struct Home {
     folder: TempDir,
@@ -77,5 +79,14 @@ impl Home {
         let mut command = Command::new(crate::app());
         command.envs(self.environment());
         command
+    }
+
+    /// Starts the app as a user does, waits for its window and presses its close button.
+    pub async fn opens_and_closes(&self) {
+        let mut app = self.command().spawn().expect("the app starts");
+        until("the window", async || x11::window_titled(app.id(), "Feltmappen")).await;
+        x11::press_close_button(app.id());
+        let ended = until("the app to end", async || app.try_wait().expect("its state")).await;
+        assert!(ended.success(), "the app ends in good order");
     }
 }

@@ -67,8 +67,9 @@ pub enum Key {
 pub fn press_key(window: Window, key: Key) {
     let (connection, screen) = x11rb::connect(None).expect("the screen");
     let root = connection.setup().roots[screen].root;
-    if connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).unwrap().check().is_err() {
-        return; // It has gone meanwhile, and the key is not for what lay below.
+    // Should it go before the key comes, nobody has the focus: the key is not for what lies below.
+    if connection.set_input_focus(InputFocus::NONE, window, x11rb::CURRENT_TIME).unwrap().check().is_err() {
+        return;
     }
     let symbol = match key {
         Key::Return => 0xff0d,

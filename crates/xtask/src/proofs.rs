@@ -111,24 +111,7 @@ fn side_by_side(project: &Project, folder: &Path, proofs: &[Proof]) -> Vec<Done>
     done.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Now and then a window stands still for as long as a proof waits, for a reason that has not been found. A proof that waited
-/// in vain is made once more, and what it said the first time is told all the same; one that saw something wrong is not.
 fn prove(project: &Project, folder: &Path, proof: &Proof) -> Done {
-    let first = prove_once(project, folder, proof);
-    if first.holds || !waited_in_vain(&first.said) {
-        return first;
-    }
-    let second = prove_once(project, folder, proof);
-    let said = format!("    STOOD STILL the first time:\n{}\n{}", first.said, second.said);
-    Done { took: first.took + second.took, said, ..second }
-}
-
-/// Whether a proof ended because what it waited for did not come.
-fn waited_in_vain(said: &str) -> bool {
-    said.lines().any(|line| line.trim_start().starts_with("waited ") && line.contains(" s for "))
-}
-
-fn prove_once(project: &Project, folder: &Path, proof: &Proof) -> Done {
     let begun = Instant::now();
     let log = folder.join(proof.name.replace([' ', ':'], "-")).with_extension("log");
     let outcome = on_a_screen(project, &log, proof);
@@ -222,16 +205,6 @@ mod tests {
         let one = |holds| Done { name: "kills one".to_owned(), took: Duration::ZERO, holds, said: String::new() };
         assert!(verdict(&[one(true), one(true)]).is_ok());
         assert_eq!(verdict(&[one(true), one(false)]), Err("Not proven: kills one.".to_owned()));
-    }
-
-    #[test]
-    fn only_a_proof_that_waited_in_vain_is_made_again() {
-        let waited =
-            "    thread 'one' panicked at tests/src/wait.rs:20:9:\n    waited 60 s for the window\n    FAILED\n";
-        assert!(waited_in_vain(waited));
-        assert!(!waited_in_vain(
-            "    thread 'one' panicked at tests/window/one.rs:7:5:\n    assertion failed: it waited\n"
-        ));
     }
 
     #[test]

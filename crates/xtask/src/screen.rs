@@ -45,8 +45,9 @@ impl Screen {
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("feltmappen-screen-{}-{number}", std::process::id()));
         private(&folder.join("run"))?;
+        // Otherwise it begins anew when the last program has let go of it, and refuses whoever comes at that moment.
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

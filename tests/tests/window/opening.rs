@@ -21,6 +21,14 @@ async fn a_fresh_home_opens_on_the_first_page() {
 }
 
 #[tokio::test]
+async fn a_window_that_nobody_drives_leaves_nothing_of_its_web_view() {
+    let home = Home::new();
+    home.opens_and_closes().await;
+    assert!(home.workspace().is_dir());
+    assert!(!home.workspace().join("web-view").exists(), "the web view's folder is removed");
+}
+
+#[tokio::test]
 async fn what_fades_in_is_found_when_it_can_be_read() {
     let home = Home::new();
     let window = Window::open(&home).await;
