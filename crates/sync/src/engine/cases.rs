@@ -9,10 +9,10 @@ use crate::samples::{commit, edit};
 use crate::wire::{Answer, CommitResult, ContentHash, Entry, EntryState, FeedState, Page, PageReading, PushReply};
 use crate::{Commit, Outcome};
 
-const DATASET: Dataset = Dataset { id: Uuid::from_u128(0xda), generation: 1 };
+pub(super) const DATASET: Dataset = Dataset { id: Uuid::from_u128(0xda), generation: 1 };
 const OTHER: Dataset = Dataset { generation: 2, ..DATASET };
 
-fn feed() -> FeedId {
+pub(super) fn feed() -> FeedId {
     FeedId::unit(Uuid::from_u128(1))
 }
 
@@ -21,7 +21,7 @@ fn feeds_of(dataset: Dataset, sequence: u64) -> Feeds {
     Feeds { protocol: 1, oldest: 1, dataset, feeds: vec![state], sealing_key: "key".to_owned() }
 }
 
-fn feeds(sequence: u64) -> Event {
+pub(super) fn feeds(sequence: u64) -> Event {
     Event::Feeds(feeds_of(DATASET, sequence))
 }
 
@@ -60,7 +60,7 @@ fn held() -> Answer {
 }
 
 /// A device that has read everything, up to number 5.
-fn start() -> Start {
+pub(super) fn start() -> Start {
     Start {
         dataset: Some(DATASET),
         feeds: vec![(feed(), 5, false)],

@@ -20,6 +20,8 @@ mod push;
 mod reconcile;
 mod scope;
 mod status;
+#[cfg(test)]
+mod waits;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,207 @@
+//! The waits after failures, as one comes upon another.
+
+use uuid::Uuid;
+
+use super::{
+    Effect, Engine, Event, Failure, FeedId, Start,
+    cases::{DATASET, feed, feeds, start},
+};
+use crate::wire::{Answer, CommitResult, ContentHash, FeedState, Feeds, Page, PageReading, PushReply};
+use crate::{Outcome, samples::commit};
+
+fn unavailable(engine: &mut Engine) -> Vec<Effect> {
+    engine.step(Event::Failed(Failure::Server { retry_after: None }))
+}
+
+/// The wait that follows, as short as chance makes it.
+fn wait(engine: &mut Engine) -> Option<u64> {
+    let effects = engine.step(Event::Random(0));
+    engine.step(Event::Timer);
+    effects.iter().find_map(|effect| if let Effect::WakeIn(wait) = effect { Some(*wait) } else { None })
+}
+
+/// The waits after one failure upon another; the looks in between work.
+fn waits(engine: &mut Engine, looks: u64, fails: impl Fn(&mut Engine), count: usize) -> Vec<u64> {
+    let fails_again = |_| {
+        engine.step(feeds(looks));
+        fails(engine);
+        wait(engine)
+    };
+    (0..count).filter_map(fails_again).collect()
+}
+
+/// The last page of a feed.
+fn last_page(feed: FeedId, until: u64) -> Event {
+    let state = FeedState { feed: feed.clone(), sequence: until, count: 1, hash: ContentHash::EMPTY, restored: 0 };
+    let page = Page { dataset: DATASET, feed, entries: Vec::new(), until, complete: Some(state) };
+    Event::Page(PageReading { page, unreadable: Vec::new() })
+}
+
+const GROWING: [u64; 7] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000];
+
+#[test]
+fn the_wait_for_a_page_that_central_cannot_give_grows_and_is_never_long() {
+    let fails = |engine: &mut Engine| drop(unavailable(engine));
+    let mut engine = Engine::new(start());
+    engine.step(Event::Wake);
+    assert_eq!(waits(&mut engine, 6, fails, 7), GROWING);
+    // A network that is gone in between is waited for as ever, and the rest goes on from there.
+    engine.step(Event::Failed(Failure::Network));
+    assert_eq!(wait(&mut engine), Some(500));
+    assert_eq!(waits(&mut engine, 6, fails, 1), [15_000]);
+    // Once there is a page the next wait is a short one again.
+    engine.step(feeds(6));
+    engine.step(last_page(feed(), 6));
+    engine.step(stored(feed(), 6, true));
+    engine.step(Event::Moved { feed: feed(), sequence: 7 });
+    unavailable(&mut engine);
+    assert_eq!(wait(&mut engine), Some(500));
+}
+
+#[test]
+fn the_wait_for_a_piece_grows_also_while_pages_come() {
+    let fails = |engine: &mut Engine| {
+        let attachment = Some(Uuid::from_u128(3));
+        engine.step(Event::Batch { commits: Vec::new(), attachment, asks: false, unsent: 1 });
+        unavailable(engine);
+    };
+    let mut engine = Engine::new(Start { unsent: 1, ..start() });
+    engine.step(Event::Wake);
+    assert_eq!(waits(&mut engine, 5, fails, 7), GROWING);
+
+    let mut engine = Engine::new(Start { unsent: 1, ..start() });
+    engine.step(Event::Wake);
+    let with_news = (6..13).filter_map(|sequence| {
+        engine.step(feeds(sequence));
+        engine.step(last_page(feed(), sequence));
+        engine.step(stored(feed(), sequence, true));
+        fails(&mut engine);
+        wait(&mut engine)
+    });
+    assert_eq!(with_news.collect::<Vec<u64>>(), GROWING);
+}
+
+fn stored(id: FeedId, until: u64, agrees: bool) -> Event {
+    Event::PageStored { feed: id, until, complete: Some(agrees), quarantined: 0 }
+}
+
+#[test]
+fn a_feed_that_does_not_agree_is_read_again_after_growing_waits_whatever_another_one_does() {
+    let other = FeedId::unit(Uuid::nil());
+    let followed = vec![(feed(), 5, false), (other.clone(), 5, false)];
+    let mut engine = Engine::new(Start { feeds: followed.clone(), ..start() });
+    engine.step(Event::Wake);
+    let stands = |(feed, _, _)| FeedState { feed, sequence: 5, count: 1, hash: ContentHash::EMPTY, restored: 0 };
+    let feeds = followed.into_iter().map(stands).collect();
+    engine.step(Event::Feeds(Feeds { protocol: 1, oldest: 1, dataset: DATASET, feeds, sealing_key: String::new() }));
+    engine.step(Event::Moved { feed: feed(), sequence: 6 });
+    let waits = (6..13).filter_map(|news| {
+        engine.step(last_page(feed(), 6));
+        engine.step(stored(feed(), 6, false));
+        engine.step(Event::Moved { feed: other.clone(), sequence: news });
+        let wait = wait(&mut engine);
+        engine.step(Event::RereadBegun { feed: feed() });
+        engine.step(last_page(other.clone(), news));
+        engine.step(stored(other.clone(), news, true));
+        wait
+    });
+    assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+    // Once it agrees the next wait is a short one again.
+    engine.step(last_page(feed(), 6));
+    engine.step(stored(feed(), 6, true));
+    engine.step(Event::Moved { feed: feed(), sequence: 7 });
+    engine.step(last_page(feed(), 7));
+    engine.step(stored(feed(), 7, false));
+    assert_eq!(wait(&mut engine), Some(500));
+}
+
+#[test]
+fn a_page_that_finds_no_room_is_not_fetched_every_second() {
+    let mut engine = Engine::new(start());
+    engine.step(Event::Wake);
+    engine.step(feeds(6));
+    let waits = (0..7).filter_map(|_| {
+        engine.step(last_page(feed(), 6));
+        engine.step(Event::Failed(Failure::DiskFull));
+        wait(&mut engine)
+    });
+    assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+}
+
+fn replied(answer: Answer) -> Event {
+    Event::PushReply(PushReply { dataset: DATASET, results: vec![CommitResult { id: Uuid::from_u128(1), answer }] })
+}
+
+#[test]
+fn an_answer_that_finds_no_room_is_not_asked_for_every_second() {
+    let mut engine = Engine::new(Start { unsent: 1, ..start() });
+    engine.step(Event::Wake);
+    engine.step(feeds(5));
+    let waits = (0..7).filter_map(|_| {
+        // Frozen already: nothing is written for that.
+        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
+        let outcome = Outcome::Rejected { code: "format".to_owned() };
+        engine.step(replied(Answer::Done { outcome, feeds: Vec::new() }));
+        engine.step(Event::Failed(Failure::DiskFull));
+        wait(&mut engine)
+    });
+    assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+}
+
+#[test]
+fn what_is_held_is_handed_in_again_after_growing_waits_also_while_pages_come() {
+    let mut engine = Engine::new(Start { unsent: 1, ..start() });
+    engine.step(Event::Wake);
+    engine.step(feeds(5));
+    let waits = (6..13).filter_map(|news| {
+        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
+        engine.step(replied(Answer::Held { needs: Uuid::from_u128(9) }));
+        engine.step(Event::OutcomesStored { unsent: 1, waiting: 0 });
+        engine.step(Event::Moved { feed: feed(), sequence: news });
+        let wait = wait(&mut engine);
+        engine.step(last_page(feed(), news));
+        engine.step(stored(feed(), news, true));
+        wait
+    });
+    assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+}
+
+#[test]
+fn the_wait_for_a_parcel_that_is_not_taken_grows_also_while_pages_come() {
+    let mut engine = Engine::new(Start { orphans: 1, ..start() });
+    engine.step(Event::Wake);
+    assert!(engine.step(feeds(5)).contains(&Effect::HandIn));
+    let waits = (6..13).filter_map(|news| {
+        unavailable(&mut engine);
+        engine.step(Event::Moved { feed: feed(), sequence: news });
+        let wait = wait(&mut engine);
+        engine.step(last_page(feed(), news));
+        assert!(engine.step(stored(feed(), news, true)).contains(&Effect::HandIn));
+        wait
+    });
+    assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+}
+
+#[test]
+fn another_attachment_does_not_wait_for_what_the_one_before_it_could_not_do() {
+    let mut engine = Engine::new(Start { unsent: 1, ..start() });
+    engine.step(Event::Wake);
+    let fails = |attachment: u128| {
+        move |engine: &mut Engine| {
+            let attachment = Some(Uuid::from_u128(attachment));
+            engine.step(Event::Batch { commits: Vec::new(), attachment, asks: false, unsent: 1 });
+            unavailable(engine);
+        }
+    };
+    assert_eq!(waits(&mut engine, 5, fails(3), 3), [500, 1_000, 2_000]);
+    assert_eq!(waits(&mut engine, 5, fails(4), 2), [500, 1_000]);
+}
+
+#[test]
+fn a_wait_that_central_asks_for_is_kept() {
+    let mut engine = Engine::new(start());
+    engine.step(Event::Wake);
+    engine.step(feeds(6));
+    engine.step(Event::Failed(Failure::Server { retry_after: Some(90_000) }));
+    assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(90_000)));
+}
