@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ConflictView, SyncView, Whose } from '../src/bindings';
 import { difference } from '../src/lib/difference';
 import { sync } from '../src/lib/words';
-import { conflictHeading, genitive, listed, onlyWhatStands, version, versions } from '../src/screens/attention/conflict';
+import { choiceOf, conflictHeading, genitive, listed, onlyWhatStands, version, versions } from '../src/screens/attention/conflict';
 import ConflictDialog from '../src/screens/attention/ConflictDialog.svelte';
 
 const backend = vi.hoisted(() => ({ decide: vi.fn() }));
@@ -59,14 +59,17 @@ describe('the words of the corner', () => {
 
 describe('who and what', () => {
   it('is named as Danes write it', () => {
+    const heading = (theirs: Whose, mine: Whose): string => conflictHeading({ ...conflict, theirs, mine });
     expect(conflictHeading(conflict)).toBe('Du og Søren har rettet de samme felter');
-    expect(conflictHeading({ theirs: conflict.mine, mine: conflict.theirs })).toBe('Du og Søren har rettet de samme felter');
+    expect(conflictHeading({ ...conflict, fields: conflict.fields.slice(1) })).toBe('Du og Søren har rettet det samme felt');
+    expect([choiceOf(2), choiceOf(1)]).toEqual(['Vælg for hvert felt, hvad der skal gælde.', 'Vælg, hvad der skal gælde.']);
+    expect(heading(conflict.mine, conflict.theirs)).toBe('Du og Søren har rettet de samme felter');
     const jonas: Whose = { whose: 'colleague', name: 'Jonas Dahl' };
     const unknown: Whose = { whose: 'colleague', name: '' };
-    expect(conflictHeading({ theirs: jonas, mine: conflict.theirs })).toBe('Søren og Jonas har rettet de samme felter');
-    expect(conflictHeading({ theirs: conflict.mine, mine: unknown })).toBe('Du og en kollega har rettet de samme felter');
-    expect(conflictHeading({ theirs: jonas, mine: unknown })).toBe('En kollega og Jonas har rettet de samme felter');
-    expect(conflictHeading({ theirs: unknown, mine: unknown })).toBe('To kolleger har rettet de samme felter');
+    expect(heading(jonas, conflict.theirs)).toBe('Søren og Jonas har rettet de samme felter');
+    expect(heading(conflict.mine, unknown)).toBe('Du og en kollega har rettet de samme felter');
+    expect(heading(jonas, unknown)).toBe('En kollega og Jonas har rettet de samme felter');
+    expect(heading(unknown, unknown)).toBe('To kolleger har rettet de samme felter');
     expect(versions({ theirs: unknown, mine: unknown })).toEqual(['Det, der står nu', 'Den anden udgave']);
     expect(onlyWhatStands({ theirs: unknown, mine: unknown })).toBe('Kun det, der står nu, kan vælges');
     expect(onlyWhatStands({ theirs: jonas, mine: unknown })).toBe('Kun Jonas’ udgave kan vælges');

@@ -32,10 +32,16 @@ function nameless(whose: Whose): boolean {
 }
 
 /** "Du og Søren har rettet de samme felter". */
-export function conflictHeading({ theirs, mine }: Two): string {
-  if (nameless(theirs) && nameless(mine)) return 'To kolleger har rettet de samme felter';
+export function conflictHeading({ theirs, mine, fields }: Pick<ConflictView, 'theirs' | 'mine' | 'fields'>): string {
+  const done = fields.length === 1 ? 'har rettet det samme felt' : 'har rettet de samme felter';
+  if (nameless(theirs) && nameless(mine)) return `To kolleger ${done}`;
   const [first, second] = (theirs.whose === 'me' ? [theirs, mine] : [mine, theirs]).map((one) => (one.whose === 'me' ? 'du' : one.name.split(' ')[0] || 'en kollega'));
-  return sentence(`${first} og ${second} har rettet de samme felter`);
+  return sentence(`${first} og ${second} ${done}`);
+}
+
+/** What is to be done about so many fields. */
+export function choiceOf(fields: number): string {
+  return fields === 1 ? 'Vælg, hvad der skal gælde.' : 'Vælg for hvert felt, hvad der skal gælde.';
 }
 
 /** "startdato, timer og opgaver" */
