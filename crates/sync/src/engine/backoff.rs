@@ -20,6 +20,8 @@ pub(super) struct Backoff {
     at_least: u64,
     /// As long as the failures make it; what central asked for stands above it.
     longest: u64,
+    /// What failed last.
+    part: Option<Part>,
     state: Wait,
 }
 
@@ -82,12 +84,18 @@ impl Backoff {
         matches!(self.state, Wait::Wanted | Wait::Asked | Wait::Running)
     }
 
+    /// Whether news can be heard and kept meanwhile.
+    pub const fn leaves_ears(&self) -> bool {
+        !matches!(self.part, Some(Part::Central | Part::Store))
+    }
+
     pub fn fail(&mut self, part: Part, at_least: u64) {
         let failures = self.failures.entry(part).or_default();
         *failures = failures.saturating_add(1);
         let at_most = if part == Part::Central { LONGEST_MS } else { LONGEST_APART_MS };
         self.longest = longest_ms(*failures, at_most);
         self.at_least = at_least;
+        self.part = Some(part);
         self.state = Wait::Wanted;
     }
 

@@ -160,7 +160,10 @@ fn reading() {
         vec![
             (Event::Wake, &["get feeds", "AllSent"]),
             (feeds(6), &["get page after 5"]),
-            (Event::Page(page(5, 5, false)), &["need random"]),
+            (Event::Page(page(5, 5, false)), &["need random", "listen"]),
+            (Event::ListeningEnded, &[]),
+            (Event::Random(0), &["wake in 500"]),
+            (Event::Timer, &["get feeds"]),
         ],
     );
     goes(
@@ -170,7 +173,7 @@ fn reading() {
             (Event::Wake, &["get feeds", "AllSent"]),
             (feeds(6), &["get page after 5"]),
             (Event::Page(page(5, 6, true)), &["store page"]),
-            (stored(6, Some(false)), &["need random"]),
+            (stored(6, Some(false)), &["need random", "listen"]),
             (Event::Random(0), &["wake in 500"]),
             (Event::Timer, &["reread"]),
             (Event::RereadBegun { feed: feed() }, &["get page after 0"]),
@@ -234,13 +237,17 @@ fn handing_in() {
         vec![(Event::Wake, &["get feeds", "AllSent"]), (feeds(5), &["get page after 5"])],
     );
     goes(
-        "what is held is not asked about at once again",
+        "what is held goes again at once, and after a wait when it is held for the same once more",
         unsent(),
         and(vec![
+            (Event::PushReply(reply(vec![held()])), &["store reply"]),
+            (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["freeze 500"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false, unsent: 1 }, &["push 1"]),
             (Event::PushReply(reply(vec![held()])), &["store reply", "SavedHere { n: 1 }"]),
-            (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["need random"]),
+            (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["need random", "listen"]),
             (Event::Random(0), &["wake in 500"]),
-            (Event::Timer, &["freeze 500", "Sending { n: 1 }"]),
+            (Event::Moved { feed: feed(), sequence: 6 }, &[]),
+            (Event::Timer, &["get page after 5", "Sending { n: 1 }"]),
         ]),
     );
     goes(
@@ -442,6 +449,9 @@ fn who_is_too_old_hands_in_blindly_and_looks_again_now_and_then() {
         vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (Event::Failed(Failure::TooOld), &["freeze 500"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false, unsent: 1 }, &["push 1 blindly"]),
+            (Event::PushReply(reply(vec![held()])), &["store reply"]),
+            (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["freeze 500"]),
             (Event::Batch { commits: one(), attachment: None, asks: false, unsent: 1 }, &["push 1 blindly"]),
             (Event::PushReply(reply(vec![held()])), &["store reply", "SavedHere { n: 1 }"]),
             (Event::OutcomesStored { unsent: 1, waiting: 0 }, &["need random"]),

@@ -23,7 +23,7 @@ mod status;
 #[cfg(test)]
 mod waits;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::wire::{Dataset, FeedId, Feeds, MAX_COMMITS};
 use backoff::Backoff;
@@ -84,6 +84,8 @@ pub struct Engine {
     allowed: bool,
     limit: usize,
     pushed_last: bool,
+    /// What commits were held for since one was taken.
+    held_for: BTreeSet<Uuid>,
     /// The attachment that is being handed in, or was last.
     sending: Option<Uuid>,
     /// A look follows because central could not give a page.
@@ -120,6 +122,7 @@ impl Engine {
             allowed: false,
             limit: MAX_COMMITS,
             pushed_last: false,
+            held_for: BTreeSet::new(),
             sending: None,
             no_page: false,
             listening: false,

@@ -14,6 +14,10 @@ impl Engine {
         }
         effects.extend(self.backoff.ask());
         if self.backoff.holds() {
+            // Where the stream has ended, a look comes before the next one: it would end as fast.
+            if may_ask && self.backoff.leaves_ears() && !self.look {
+                self.listen(effects);
+            }
             return;
         }
         // What leaves the device leaves it without a network, too.
@@ -33,13 +37,17 @@ impl Engine {
                 effects.push(effect);
             }
             None if may_ask => {
-                if !self.listening && !self.too_old {
-                    self.listening = true;
-                    effects.push(Effect::Listen);
-                }
+                self.listen(effects);
                 effects.extend(self.backoff.poll());
             }
             None => {}
+        }
+    }
+
+    fn listen(&mut self, effects: &mut Vec<Effect>) {
+        if !self.listening && !self.too_old {
+            self.listening = true;
+            effects.push(Effect::Listen);
         }
     }
 

@@ -134,6 +134,9 @@ impl Engine {
             // News that came while the page was on its way are still news.
             feed.target = if feed.target > feed.asked { feed.target } else { until };
             self.agrees(id, agrees);
+        } else {
+            // There is more, whatever was heard.
+            feed.target = feed.target.max(until + 1);
         }
     }
 
@@ -152,7 +155,7 @@ mod tests {
         Event, Failure, Start,
         cases::{DATASET, feed, feeds, start},
     };
-    use crate::wire::{Answer, CommitResult, PushReply};
+    use crate::wire::{Answer, CommitResult, Page, PushReply};
     use crate::{Outcome, samples::commit};
     use uuid::Uuid;
 
@@ -206,5 +209,16 @@ mod tests {
         engine.step(Event::Random(0));
         engine.step(Event::Timer);
         assert!(asks_for_a_page(&engine.step(feeds(6))));
+    }
+
+    #[test]
+    fn after_a_page_that_is_not_the_last_there_is_more_whatever_was_heard() {
+        let mut engine = Engine::new(start());
+        engine.step(Event::Wake);
+        engine.step(feeds(6));
+        let page = Page { dataset: DATASET, feed: feed(), entries: Vec::new(), until: 8, complete: None };
+        engine.step(Event::Page(PageReading { page, unreadable: Vec::new() }));
+        let next = engine.step(Event::PageStored { feed: feed(), until: 8, complete: None, quarantined: 0 });
+        assert_eq!(next, [Effect::GetPage { feed: feed(), after: 8 }]);
     }
 }

@@ -78,12 +78,7 @@ impl Engine {
             return;
         }
         self.backoff.worked(Part::Central);
-        // What is held needs something that has not come about yet; asked again at once it would be held again, for ever.
-        if reply.results.iter().all(|result| matches!(result.answer, Answer::Held { .. })) {
-            self.backoff.fail(Part::Push, 0);
-        } else {
-            self.backoff.worked(Part::Push);
-        }
+        self.held_or_not(&reply);
         self.asks = false;
         self.allowed = false;
         self.limit = (self.limit * 2).min(MAX_COMMITS);
@@ -104,6 +99,24 @@ impl Engine {
         }
         self.busy = Some(Busy::StoreReply);
         effects.push(Effect::StoreReply(reply));
+    }
+
+    /// What is held needs something that has not come about yet. It may lie here and go out now, an attachment that central
+    /// has lost or a commit; but held for the same thing once more it would be held again, for ever.
+    fn held_or_not(&mut self, reply: &PushReply) {
+        let needed = reply.results.iter().map(|result| match result.answer {
+            Answer::Held { needs } => Some(needs),
+            _ => None,
+        });
+        let Some(needed) = needed.collect::<Option<BTreeSet<Uuid>>>() else {
+            self.held_for.clear();
+            self.backoff.worked(Part::Push);
+            return;
+        };
+        if needed.is_subset(&self.held_for) {
+            self.backoff.fail(Part::Push, 0);
+        }
+        self.held_for.extend(needed);
     }
 
     pub(super) fn outcomes_stored(&mut self, unsent: u64, waiting: u64) {

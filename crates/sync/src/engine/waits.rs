@@ -6,7 +6,7 @@ use super::{
     Effect, Engine, Event, Failure, FeedId, Start,
     cases::{DATASET, feed, feeds, start},
 };
-use crate::wire::{Answer, CommitResult, ContentHash, FeedState, Feeds, Page, PageReading, PushReply};
+use crate::wire::{Answer, CommitResult, ContentHash, FeedState, Feeds, MAX_COMMITS, Page, PageReading, PushReply};
 use crate::{Outcome, samples::commit};
 
 fn unavailable(engine: &mut Engine) -> Vec<Effect> {
@@ -153,7 +153,8 @@ fn what_is_held_is_handed_in_again_after_growing_waits_also_while_pages_come() {
     let mut engine = Engine::new(Start { unsent: 1, ..start() });
     engine.step(Event::Wake);
     engine.step(feeds(5));
-    let waits = (6..13).filter_map(|news| {
+    // The first time it goes again at once: what it needs may lie here.
+    let waits = (6..14).filter_map(|news| {
         engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
         engine.step(replied(Answer::Held { needs: Uuid::from_u128(9) }));
         engine.step(Event::OutcomesStored { unsent: 1, waiting: 0 });
@@ -164,6 +165,22 @@ fn what_is_held_is_handed_in_again_after_growing_waits_also_while_pages_come() {
         wait
     });
     assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
+}
+
+#[test]
+fn a_commit_that_lacks_one_attachment_after_another_goes_on_without_waiting() {
+    let mut engine = Engine::new(Start { unsent: 1, ..start() });
+    engine.step(Event::Wake);
+    engine.step(feeds(5));
+    for attachment in 30..40 {
+        let attachment = Uuid::from_u128(attachment);
+        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
+        engine.step(replied(Answer::Held { needs: attachment }));
+        engine.step(Event::OutcomesStored { unsent: 2, waiting: 0 });
+        let lacks = Event::Batch { commits: Vec::new(), attachment: Some(attachment), asks: false, unsent: 2 };
+        assert_eq!(engine.step(lacks), [Effect::SendPiece { attachment }]);
+        assert!(engine.step(Event::PieceSent { unsent: 1 }).contains(&Effect::FreezeBatch { limit: MAX_COMMITS }));
+    }
 }
 
 #[test]
