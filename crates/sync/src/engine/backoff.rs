@@ -40,6 +40,8 @@ pub(super) enum Part {
     Parcel,
     /// A feed that does not agree with central's once it has been read: to read it all again is the most that is ever asked.
     Mirror,
+    /// The event stream, where central answers all else.
+    Stream,
     /// The store.
     Store,
 }
@@ -84,9 +86,9 @@ impl Backoff {
         matches!(self.state, Wait::Wanted | Wait::Asked | Wait::Running)
     }
 
-    /// Whether news can be heard and kept meanwhile.
+    /// Whether news can be heard and kept meanwhile, and central has not asked to be left alone.
     pub const fn leaves_ears(&self) -> bool {
-        !matches!(self.part, Some(Part::Central | Part::Store))
+        self.at_least == 0 && !matches!(self.part, Some(Part::Central | Part::Store))
     }
 
     pub fn fail(&mut self, part: Part, at_least: u64) {
@@ -115,8 +117,18 @@ impl Backoff {
     pub fn poll(&mut self) -> Option<Effect> {
         (self.state == Wait::Go).then(|| {
             self.state = Wait::Poll;
-            Effect::WakeIn(POLL_MS)
+            let deaf = self.failures.get(&Part::Stream);
+            Effect::WakeIn(deaf.map_or(POLL_MS, |failures| longest_ms(*failures, POLL_MS)))
         })
+    }
+
+    /// The stream ended before anything had come on it. That holds nothing up: only the next look comes sooner or later.
+    fn hears_nothing(&mut self) {
+        let failures = self.failures.entry(Part::Stream).or_default();
+        *failures = failures.saturating_add(1);
+        if self.state == Wait::Poll {
+            self.state = Wait::Go;
+        }
     }
 }
 
@@ -140,6 +152,7 @@ impl Engine {
     pub(super) fn wake(&mut self) {
         self.backoff = Backoff::default();
         self.disk_full = false;
+        self.deaf = false;
         self.look = true;
     }
 
@@ -148,9 +161,19 @@ impl Engine {
         if polled || self.backoff.state == Wait::Running {
             self.backoff.state = Wait::Go;
             self.disk_full = false;
+            self.deaf = false;
             // The stream may have died without a word. And who is too old may have become new enough, also while it waits
             // because of what it hands in.
             self.look |= polled || self.too_old;
+        }
+    }
+
+    pub(super) fn listening_ended(&mut self) {
+        self.listening = false;
+        self.look = true;
+        if !self.heard {
+            self.deaf = true;
+            self.backoff.hears_nothing();
         }
     }
 

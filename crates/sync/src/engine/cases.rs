@@ -123,6 +123,28 @@ fn a_sync_without_news_is_one_question() {
             (feeds(5), &["listen"]),
         ],
     );
+    goes(
+        "a stream on which nothing comes is not asked for at once again, and holds nothing up",
+        start(),
+        vec![
+            (Event::Wake, &["get feeds", "AllSent"]),
+            (feeds(5), &["listen", "wake in 300000"]),
+            (Event::ListeningEnded, &["get feeds"]),
+            (feeds(5), &["wake in 1000"]),
+            (Event::LocalChange { unsent: 1 }, &["freeze 500", "Sending { n: 1 }"]),
+            (Event::LocalChange { unsent: 0 }, &["AllSent"]),
+            (Event::Batch { commits: Vec::new(), attachment: None, asks: false, unsent: 0 }, &[]),
+            (Event::Timer, &["get feeds"]),
+            (feeds(5), &["listen", "wake in 1000"]),
+            (Event::ListeningEnded, &["get feeds"]),
+            (feeds(5), &["wake in 2000"]),
+            (Event::Timer, &["get feeds"]),
+            (feeds(5), &["listen", "wake in 2000"]),
+            (Event::Moved { feed: feed(), sequence: 5 }, &[]),
+            (Event::ListeningEnded, &["get feeds"]),
+            (feeds(5), &["listen"]),
+        ],
+    );
 }
 
 #[test]

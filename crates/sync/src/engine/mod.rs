@@ -91,6 +91,10 @@ pub struct Engine {
     /// A look follows because central could not give a page.
     no_page: bool,
     listening: bool,
+    /// Something has come on the stream.
+    heard: bool,
+    /// The stream ended before anything had come on it: it is not asked for again before the timer has run.
+    deaf: bool,
     busy: Option<Busy>,
     backoff: Backoff,
     shown: Option<SyncState>,
@@ -126,6 +130,8 @@ impl Engine {
             sending: None,
             no_page: false,
             listening: false,
+            heard: false,
+            deaf: false,
             busy: None,
             backoff: Backoff::default(),
             shown: None,
@@ -172,10 +178,7 @@ impl Engine {
             Event::HandedIn { orphans } => self.handed_in(orphans),
             Event::FeedForgotten { feed, orphans, unsent } => self.feed_forgotten(&feed, orphans, unsent),
             Event::Moved { feed, sequence } => self.moved(&feed, sequence),
-            Event::ListeningEnded => {
-                self.listening = false;
-                self.look = true;
-            }
+            Event::ListeningEnded => self.listening_ended(),
             Event::Failed(failure) => self.failed(failure),
             Event::DeletionsAllowed => self.allowed = true,
             Event::Timer => self.timer(),

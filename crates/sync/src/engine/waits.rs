@@ -221,4 +221,13 @@ fn a_wait_that_central_asks_for_is_kept() {
     engine.step(feeds(6));
     engine.step(Event::Failed(Failure::Server { retry_after: Some(90_000) }));
     assert!(engine.step(Event::Random(0)).contains(&Effect::WakeIn(90_000)));
+    // Nor is it asked for the stream of news meanwhile, as in other waits.
+    for (retry_after, listens) in [(None, true), (Some(90_000), false)] {
+        let mut engine = Engine::new(Start { unsent: 1, ..start() });
+        engine.step(Event::Wake);
+        engine.step(feeds(5));
+        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
+        let effects = engine.step(Event::Failed(Failure::Server { retry_after }));
+        assert_eq!(effects.contains(&Effect::Listen), listens);
+    }
 }
