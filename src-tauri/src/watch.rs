@@ -43,12 +43,16 @@ pub(crate) fn tell(app: &Arc<App>, handle: AppHandle, told: Receiver<Stirred>) {
     });
 }
 
-/// Tells how it stands whenever something has stirred, also when it stands as it was told last: the window may have asked
-/// in between, and been answered while something was under way.
-fn tell_each<View>(told: &Receiver<Stirred>, look: impl Fn() -> Option<View>, mut say: impl FnMut(View)) {
-    while wait(told) {
-        if let Some(view) = look() {
-            say(view);
+/// Tells how it stands whenever sync has stirred, also when it stands as it was told last: the window may have asked in
+/// between, and been answered while something was under way. That a read was logged is nothing to tell: told of it, a page
+/// that reads when it is told would read for ever.
+fn tell_each<View: PartialEq>(told: &Receiver<Stirred>, look: impl Fn() -> Option<View>, mut say: impl FnMut(&View)) {
+    let mut said = None;
+    while let Some(what) = wait(told) {
+        let Some(view) = look() else { continue };
+        if what == Stirred::Sync || said.as_ref() != Some(&view) {
+            say(&view);
+            said = Some(view);
         }
     }
 }
@@ -58,16 +62,22 @@ fn status(app: &Weak<App>) -> Option<SyncView> {
     app.upgrade()?.sync_status().ok()
 }
 
-/// Waits until something has stirred, and for what comes with it. False when nothing ever will again.
+/// Waits until something has stirred, and for what comes with it: sync, if it is among that. None when nothing ever will
+/// again.
 #[allow(clippy::disallowed_methods, reason = "the edge: what comes together is told together")]
-fn wait(told: &Receiver<Stirred>) -> bool {
-    let Ok(first) = told.recv() else { return false };
-    let mut until = Instant::now() + patience(first);
+fn wait(told: &Receiver<Stirred>) -> Option<Stirred> {
+    let mut what = told.recv().ok()?;
+    let mut until = Instant::now() + patience(what);
     loop {
         match told.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(next) => until = until.min(Instant::now() + patience(next)),
-            Err(RecvTimeoutError::Timeout) => return true,
-            Err(RecvTimeoutError::Disconnected) => return false,
+            Ok(next) => {
+                until = until.min(Instant::now() + patience(next));
+                if next == Stirred::Sync {
+                    what = next;
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => return Some(what),
+            Err(RecvTimeoutError::Disconnected) => return None,
         }
     }
 }
@@ -82,6 +92,7 @@ const fn patience(what: Stirred) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cell::RefCell;
 
     #[test]
     fn what_comes_together_is_told_once_and_what_can_wait_hurries_nobody() {
@@ -90,11 +101,11 @@ mod tests {
         watch(Stirred::Access);
         watch(Stirred::Sync);
         watch(Stirred::Sync);
-        assert!(wait(&told));
+        assert_eq!(wait(&told), Some(Stirred::Sync));
         assert!(begun.elapsed() >= TOGETHER && begun.elapsed() < LATER);
         assert!(told.try_recv().is_err(), "all of it was heard");
         drop(watch);
-        assert!(!wait(&told), "nothing will ever stir again");
+        assert_eq!(wait(&told), None, "nothing will ever stir again");
     }
 
     #[test]
@@ -105,7 +116,7 @@ mod tests {
         watch.as_ref().unwrap()(Stirred::Sync);
         let looks = || Some("everything is sent");
         tell_each(&told, looks, |view| {
-            views.push(view);
+            views.push(*view);
             if views.len() == 1 {
                 watch.as_ref().unwrap()(Stirred::Sync);
             } else {
@@ -113,5 +124,24 @@ mod tests {
             }
         });
         assert_eq!(views, ["everything is sent"; 2]);
+    }
+
+    #[test]
+    fn a_read_that_is_logged_is_not_told() {
+        let (watch, told) = ears();
+        let mut stirs = vec![Stirred::Access];
+        let mut watch = Some(watch);
+        watch.as_ref().unwrap()(Stirred::Sync);
+        let looks = RefCell::new(|| {
+            // While the window looks, something is read; the second time the app has gone.
+            match stirs.pop() {
+                Some(stirs) => watch.as_ref().unwrap()(stirs),
+                None => watch = None,
+            }
+            Some("everything is sent")
+        });
+        let mut views = Vec::new();
+        tell_each(&told, || looks.borrow_mut()(), |view| views.push(*view));
+        assert_eq!(views, ["everything is sent"]);
     }
 }
