@@ -114,15 +114,16 @@ impl Backoff {
         })
     }
 
-    pub fn poll(&mut self) -> Option<Effect> {
+    /// The next look; who hears nothing looks sooner.
+    pub fn poll(&mut self, deaf: bool) -> Option<Effect> {
         (self.state == Wait::Go).then(|| {
             self.state = Wait::Poll;
-            let deaf = self.failures.get(&Part::Stream);
-            Effect::WakeIn(deaf.map_or(POLL_MS, |failures| longest_ms(*failures, POLL_MS)))
+            let failures = self.failures.get(&Part::Stream).filter(|_| deaf);
+            Effect::WakeIn(failures.map_or(POLL_MS, |failures| longest_ms(*failures, POLL_MS)))
         })
     }
 
-    /// The stream ended before anything had come on it. That holds nothing up: only the next look comes sooner or later.
+    /// The stream ended before anything had come on it. That holds nothing up.
     fn hears_nothing(&mut self) {
         let failures = self.failures.entry(Part::Stream).or_default();
         *failures = failures.saturating_add(1);
