@@ -45,7 +45,7 @@ impl Feed {
     /// An own commit is at this number. It stays laid over what is confirmed until a last page that reaches the number has
     /// been stored; when the device has been there before, that takes one more, though there is nothing new on it.
     pub fn await_end(&mut self, sequence: u64) {
-        self.target = self.target.max(sequence).max(self.cursor + 1);
+        self.target = self.target.max(sequence).max(self.cursor.saturating_add(1));
     }
 
     pub const fn behind(&self) -> bool {
@@ -136,7 +136,7 @@ impl Engine {
             self.agrees(id, agrees);
         } else {
             // There is more, whatever was heard.
-            feed.target = feed.target.max(until + 1);
+            feed.target = feed.target.max(until.saturating_add(1));
         }
     }
 

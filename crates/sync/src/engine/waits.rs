@@ -37,6 +37,20 @@ fn last_page(feed: FeedId, until: u64) -> Event {
     Event::Page(PageReading { page, unreadable: Vec::new() })
 }
 
+fn stored(id: FeedId, until: u64, agrees: bool) -> Event {
+    Event::PageStored { feed: id, until, complete: Some(agrees), quarantined: 0 }
+}
+
+/// One commit to hand in.
+fn batch() -> Event {
+    Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 }
+}
+
+/// What central says of it.
+fn replied(answer: Answer) -> Event {
+    Event::PushReply(PushReply { dataset: DATASET, results: vec![CommitResult { id: Uuid::from_u128(1), answer }] })
+}
+
 const GROWING: [u64; 7] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000];
 
 #[test]
@@ -79,10 +93,6 @@ fn the_wait_for_a_piece_grows_also_while_pages_come() {
         wait(&mut engine)
     });
     assert_eq!(with_news.collect::<Vec<u64>>(), GROWING);
-}
-
-fn stored(id: FeedId, until: u64, agrees: bool) -> Event {
-    Event::PageStored { feed: id, until, complete: Some(agrees), quarantined: 0 }
 }
 
 #[test]
@@ -128,10 +138,6 @@ fn a_page_that_finds_no_room_is_not_fetched_every_second() {
     assert_eq!(waits.collect::<Vec<u64>>(), GROWING);
 }
 
-fn replied(answer: Answer) -> Event {
-    Event::PushReply(PushReply { dataset: DATASET, results: vec![CommitResult { id: Uuid::from_u128(1), answer }] })
-}
-
 #[test]
 fn an_answer_that_finds_no_room_is_not_asked_for_every_second() {
     let mut engine = Engine::new(Start { unsent: 1, ..start() });
@@ -139,7 +145,7 @@ fn an_answer_that_finds_no_room_is_not_asked_for_every_second() {
     engine.step(feeds(5));
     let waits = (0..7).filter_map(|_| {
         // Frozen already: nothing is written for that.
-        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
+        engine.step(batch());
         let outcome = Outcome::Rejected { code: "format".to_owned() };
         engine.step(replied(Answer::Done { outcome, feeds: Vec::new() }));
         engine.step(Event::Failed(Failure::DiskFull));
@@ -155,7 +161,7 @@ fn what_is_held_is_handed_in_again_after_growing_waits_also_while_pages_come() {
     engine.step(feeds(5));
     // The first time it goes again at once: what it needs may lie here.
     let waits = (6..14).filter_map(|news| {
-        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
+        engine.step(batch());
         engine.step(replied(Answer::Held { needs: Uuid::from_u128(9) }));
         engine.step(Event::OutcomesStored { unsent: 1, waiting: 0 });
         engine.step(Event::Moved { feed: feed(), sequence: news });
@@ -174,7 +180,7 @@ fn a_commit_that_lacks_one_attachment_after_another_goes_on_without_waiting() {
     engine.step(feeds(5));
     for attachment in 30..40 {
         let attachment = Uuid::from_u128(attachment);
-        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
+        engine.step(batch());
         engine.step(replied(Answer::Held { needs: attachment }));
         engine.step(Event::OutcomesStored { unsent: 2, waiting: 0 });
         let lacks = Event::Batch { commits: Vec::new(), attachment: Some(attachment), asks: false, unsent: 2 };
@@ -226,7 +232,7 @@ fn a_wait_that_central_asks_for_is_kept() {
         let mut engine = Engine::new(Start { unsent: 1, ..start() });
         engine.step(Event::Wake);
         engine.step(feeds(5));
-        engine.step(Event::Batch { commits: vec![commit(1, Vec::new())], attachment: None, asks: false, unsent: 1 });
+        engine.step(batch());
         let effects = engine.step(Event::Failed(Failure::Server { retry_after }));
         assert_eq!(effects.contains(&Effect::Listen), listens);
     }
