@@ -45,7 +45,7 @@ const BENCHES: &[Bench] = &[
         needs: Needs::Central,
     },
     Bench { name: "stall", figures: "save_stall_during_first_pull_p99", needs: Needs::Central },
-    Bench { name: "load", figures: "load, load_memory_growth", needs: Needs::Central },
+    Bench { name: "load", figures: "load, load_vs_savepoints, load_memory_growth", needs: Needs::Central },
     Bench { name: "search", figures: "search_vs_raw_fts", needs: Needs::Window },
     Bench { name: "edit", figures: "edit_durable_vs_raw, edit_syncs", needs: Needs::Window },
     Bench { name: "start", figures: "start_vs_empty_window", needs: Needs::Window },

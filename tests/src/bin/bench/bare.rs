@@ -9,7 +9,7 @@ use std::{
 
 use feltmappen_domain::record::RecordId;
 use rusqlite::{Connection, params};
-use tokio_postgres::{Client, NoTls, Statement};
+use tokio_postgres::{Client, NoTls, Statement, Transaction};
 use uuid::Uuid;
 
 use crate::{office::Database, sample::UNIT};
@@ -17,7 +17,22 @@ use crate::{office::Database, sample::UNIT};
 /// A connection beside central's.
 pub enum Bare {
     Sqlite(Connection),
-    Postgres { client: Client, record: Statement, answered: Statement },
+    Postgres { client: Client, many: Inserts, one: Inserts },
+}
+
+/// How the rows of a transaction are written to PostgreSQL.
+#[derive(Clone, Copy)]
+pub enum Way {
+    /// All in one statement for each table: the fastest there is.
+    Many,
+    /// A savepoint for each commit, and in it a statement for each row.
+    Savepoints,
+}
+
+/// The two statements that write a record and an answer, or many of them.
+pub struct Inserts {
+    record: Statement,
+    answered: Statement,
 }
 
 /// A record as central has stored it.
@@ -42,13 +57,22 @@ impl Bare {
     }
 
     /// Writes the rows that the latest pushes left, a record and an answer for each, for another unit. Gives the time that
-    /// it took.
-    pub async fn insert(&mut self, unit: RecordId, count: usize, batch: usize) -> Duration {
+    /// it took. SQLite, where a statement is no journey, knows one way.
+    pub async fn insert(&mut self, way: Way, unit: RecordId, count: usize, batch: usize) -> Duration {
         match self {
             Self::Sqlite(connection) => insert_sqlite(connection, unit, &latest_sqlite(connection, count), batch),
-            Self::Postgres { client, record, answered } => {
+            Self::Postgres { client, many, one } => {
                 let rows = latest_postgres(client, count).await;
-                insert_postgres(client, (record, answered), unit, &rows, batch).await
+                let begun = Instant::now();
+                for rows in rows.chunks(batch) {
+                    let mut transaction = client.transaction().await.expect("a transaction");
+                    match way {
+                        Way::Many => insert_many(&transaction, many, unit, rows).await,
+                        Way::Savepoints => insert_one_by_one(&mut transaction, one, unit, rows).await,
+                    }
+                    transaction.commit().await.expect("it is durable");
+                }
+                begun.elapsed()
             }
         }
     }
@@ -118,19 +142,33 @@ fn insert_sqlite(connection: &Connection, unit: Uuid, rows: &[Row], batch: usize
     begun.elapsed()
 }
 
-/// Many rows to a statement, as one who is in a hurry writes them.
 async fn postgres(address: &str) -> Bare {
     let (client, connection) = tokio_postgres::connect(address, NoTls).await.expect("the server");
     tokio::spawn(connection);
-    let record = "INSERT INTO record (home_unit, kind, id, sequence, state, fields, conflicts, hash, size, changed_by, changed_at)
-        SELECT $1, kind, id, sequence, 0, fields, conflicts, hash, size, by, at
-        FROM unnest($2::text[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], $8::bigint[], $9::uuid[], $10::text[])
-        AS new (kind, id, sequence, fields, conflicts, hash, size, by, at)";
-    let answered = "INSERT INTO answered (home_unit, id, hash, outcome, code, sequence)
-        SELECT $1, id, hash, 0, NULL, sequence FROM unnest($2::uuid[], $3::bytea[], $4::bigint[]) AS new (id, hash, sequence)";
-    let record = client.prepare(record).await.expect("a statement");
-    let answered = client.prepare(answered).await.expect("a statement");
-    Bare::Postgres { client, record, answered }
+    let record = "INSERT INTO record (home_unit, kind, id, sequence, state, fields, conflicts, hash, size, changed_by, changed_at)";
+    let answered = "INSERT INTO answered (home_unit, id, hash, outcome, code, sequence)";
+    let prepare =
+        async |table: &str, rows: &str| client.prepare(&format!("{table} {rows}")).await.expect("a statement");
+    let many = Inserts {
+        record: prepare(
+            record,
+            "SELECT $1, kind, id, sequence, 0, fields, conflicts, hash, size, by, at
+             FROM unnest($2::text[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], $8::bigint[], $9::uuid[], $10::text[])
+             AS new (kind, id, sequence, fields, conflicts, hash, size, by, at)",
+        )
+        .await,
+        answered: prepare(
+            answered,
+            "SELECT $1, id, hash, 0, NULL, sequence
+             FROM unnest($2::uuid[], $3::bytea[], $4::bigint[]) AS new (id, hash, sequence)",
+        )
+        .await,
+    };
+    let one = Inserts {
+        record: prepare(record, "VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10)").await,
+        answered: prepare(answered, "VALUES ($1, $2, $3, 0, NULL, $4)").await,
+    };
+    Bare::Postgres { client, many, one }
 }
 
 async fn latest_postgres(client: &Client, count: usize) -> Vec<Row> {
@@ -151,31 +189,31 @@ async fn latest_postgres(client: &Client, count: usize) -> Vec<Row> {
     rows.iter().rev().map(row).collect()
 }
 
-async fn insert_postgres(
-    client: &mut Client,
-    (record, answered): (&Statement, &Statement),
-    unit: Uuid,
-    rows: &[Row],
-    batch: usize,
-) -> Duration {
-    let begun = Instant::now();
-    for rows in rows.chunks(batch) {
-        let transaction = client.transaction().await.expect("a transaction");
-        let kinds: Vec<&str> = rows.iter().map(|row| row.kind.as_str()).collect();
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let sequences: Vec<i64> = rows.iter().map(|row| row.sequence).collect();
-        let fields: Vec<&str> = rows.iter().map(|row| row.fields.as_str()).collect();
-        let conflicts: Vec<&str> = rows.iter().map(|row| row.conflicts.as_str()).collect();
-        let hashes: Vec<&[u8]> = rows.iter().map(|row| row.hash.as_slice()).collect();
-        let sizes: Vec<i64> = rows.iter().map(|row| row.size).collect();
-        let by: Vec<Uuid> = rows.iter().map(|row| row.by).collect();
-        let at: Vec<&str> = rows.iter().map(|row| row.at.as_str()).collect();
-        transaction
-            .execute(record, &[&unit, &kinds, &ids, &sequences, &fields, &conflicts, &hashes, &sizes, &by, &at])
+async fn insert_many(transaction: &Transaction<'_>, inserts: &Inserts, unit: Uuid, rows: &[Row]) {
+    let kinds: Vec<&str> = rows.iter().map(|row| row.kind.as_str()).collect();
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let sequences: Vec<i64> = rows.iter().map(|row| row.sequence).collect();
+    let fields: Vec<&str> = rows.iter().map(|row| row.fields.as_str()).collect();
+    let conflicts: Vec<&str> = rows.iter().map(|row| row.conflicts.as_str()).collect();
+    let hashes: Vec<&[u8]> = rows.iter().map(|row| row.hash.as_slice()).collect();
+    let sizes: Vec<i64> = rows.iter().map(|row| row.size).collect();
+    let by: Vec<Uuid> = rows.iter().map(|row| row.by).collect();
+    let at: Vec<&str> = rows.iter().map(|row| row.at.as_str()).collect();
+    transaction
+        .execute(&inserts.record, &[&unit, &kinds, &ids, &sequences, &fields, &conflicts, &hashes, &sizes, &by, &at])
+        .await
+        .expect("records are written");
+    transaction.execute(&inserts.answered, &[&unit, &ids, &hashes, &sequences]).await.expect("answers are written");
+}
+
+async fn insert_one_by_one(transaction: &mut Transaction<'_>, inserts: &Inserts, unit: Uuid, rows: &[Row]) {
+    for Row { kind, id, sequence, fields, conflicts, hash, size, by, at } in rows {
+        let savepoint = transaction.savepoint("commit_within").await.expect("a savepoint");
+        savepoint
+            .execute(&inserts.record, &[&unit, kind, id, sequence, fields, conflicts, hash, size, by, at])
             .await
-            .expect("records are written");
-        transaction.execute(answered, &[&unit, &ids, &hashes, &sequences]).await.expect("answers are written");
-        transaction.commit().await.expect("it is durable");
+            .expect("a record is written");
+        savepoint.execute(&inserts.answered, &[&unit, id, hash, sequence]).await.expect("an answer is written");
+        savepoint.commit().await.expect("the savepoint is let go");
     }
-    begun.elapsed()
 }

@@ -23,7 +23,7 @@ use tokio::{
 };
 
 use crate::{
-    bare::Bare,
+    bare::{Bare, Way},
     figure::Figure,
     office::{Office, packed},
     pair::memory_of,
@@ -46,39 +46,53 @@ const LIMIT: Duration = Duration::from_mins(5);
 const TURNS: u32 = 4;
 
 /// The changes that central accepts per second, against the same rows by bare SQL on the same server in transactions of the
-/// same size; and central's memory with all devices, against that with a few.
-pub async fn bench() -> [Figure; 2] {
+/// same size, written as fast as can be and as plainly as can be; and central's memory with all devices, against that with a
+/// few.
+pub async fn bench() -> [Figure; 3] {
     let office = Office::on_postgres();
     let mut crowd = Crowd::enrolled(&office).await;
     crowd.comes(0..FEW).await;
     let few = crowd.works(0..FEW).await;
     crowd.comes(FEW..DEVICES).await;
     let a_turn = (DEVICES - FEW) / TURNS;
-    let (mut took, mut memory, mut rows, mut bare_took) = (few.took, f64::MIN, 0, Duration::ZERO);
+    let (mut took, mut memory) = (few.took, f64::MIN);
+    let mut many = Inserted::new(Way::Many);
+    let mut savepoints = Inserted::new(Way::Savepoints);
     for turn in 0..TURNS {
         let from = FEW + turn * a_turn;
         let worked = crowd.works(from..from + a_turn).await;
         took += worked.took;
         memory = memory.max(worked.memory);
-        let (written, inserting) = bare(&office, turn, a_turn * CHANGES).await;
-        rows += written;
-        bare_took += inserting;
+        many.goes_on(&office, 2 * turn, a_turn * CHANGES).await;
+        savepoints.goes_on(&office, 2 * turn + 1, a_turn * CHANGES).await;
     }
     assert!(took < LIMIT, "{DEVICES} devices take {took:?}");
     let changes = DEVICES * CHANGES;
-    let rate = |count: u32, took: Duration| f64::from(count) / took.as_secs_f64();
-    let (accepted, inserted) = (rate(changes, took), rate(rows, bare_took));
+    let accepted = rate(changes, took);
+    let says =
+        |bare: &Inserted| format!("{} such rows over {CONNECTIONS} connections, {:.0}/s", bare.rows, bare.rate());
     [
         Figure {
             name: "load",
-            value: accepted / inserted,
+            value: accepted / many.rate(),
             unit: "ratio",
             detail: format!(
                 "at least 0.3, without an error: {DEVICES} devices in {UNITS} units, each with an event stream held open, \
                  {AT_ONCE} at a time look, hand in {CHANGES} new job orders of 30 fields and read what is new; {changes} \
-                 changes in {:.1} s ({accepted:.0}/s), heard of on every stream of the unit; in {TURNS} turns with it \
-                 {rows} such rows by bare SQL in transactions of {CHANGES} over {CONNECTIONS} connections {inserted:.0}/s",
-                took.as_secs_f64()
+                 changes in {:.1} s ({accepted:.0}/s), heard of on every stream of the unit; in {TURNS} turns with it, by \
+                 bare SQL in transactions of {CHANGES}, all of them in one statement a table, {}",
+                took.as_secs_f64(),
+                says(&many)
+            ),
+        },
+        Figure {
+            name: "load_vs_savepoints",
+            value: accepted / savepoints.rate(),
+            unit: "ratio",
+            detail: format!(
+                "at least 0.3: the same {accepted:.0}/s, by turns too, against transactions of {CHANGES} with a savepoint for \
+                 each commit and a statement for each row, {}",
+                says(&savepoints)
             ),
         },
         Figure {
@@ -91,6 +105,10 @@ pub async fn bench() -> [Figure; 2] {
             ),
         },
     ]
+}
+
+fn rate(count: u32, took: Duration) -> f64 {
+    f64::from(count) / took.as_secs_f64()
 }
 
 /// What a turn came to.
@@ -248,23 +266,40 @@ fn unit(device: u32) -> RecordId {
     }
 }
 
-/// About so many rows like those that were handed in, for other units: how many, and the time that they took.
-async fn bare(office: &Office, turn: u32, wanted: u32) -> (u32, Duration) {
-    // As many as one unit's few devices have handed in before the first turn.
-    let of_a_unit = FEW / UNITS * CHANGES;
-    let units = wanted.div_ceil(of_a_unit).next_multiple_of(CONNECTIONS);
-    let mut inserting = JoinSet::new();
-    for connection in 0..CONNECTIONS {
-        let mut bare = Bare::beside(&office.database).await;
-        inserting.spawn(async move {
-            let mut took = Duration::ZERO;
-            for unit in (connection..units).step_by(CONNECTIONS as usize) {
-                let other = sample::other_unit(UNITS + turn * units + unit);
-                took += bare.insert(other, of_a_unit as usize, CHANGES as usize).await;
-            }
-            took
-        });
+/// Rows like those that were handed in, written by bare SQL for other units.
+struct Inserted {
+    way: Way,
+    rows: u32,
+    took: Duration,
+}
+
+impl Inserted {
+    fn new(way: Way) -> Self {
+        Self { way, rows: 0, took: Duration::ZERO }
     }
-    let took = inserting.join_all().await.into_iter().max().expect("connections");
-    (units * of_a_unit, took)
+
+    /// Writes about so many. No other turn may have the same number.
+    async fn goes_on(&mut self, office: &Office, turn: u32, wanted: u32) {
+        // As many as one unit's few devices have handed in before the first turn.
+        let of_a_unit = FEW / UNITS * CHANGES;
+        let units = wanted.div_ceil(of_a_unit).next_multiple_of(CONNECTIONS);
+        let mut inserting = JoinSet::new();
+        for connection in 0..CONNECTIONS {
+            let (way, mut bare) = (self.way, Bare::beside(&office.database).await);
+            inserting.spawn(async move {
+                let mut took = Duration::ZERO;
+                for unit in (connection..units).step_by(CONNECTIONS as usize) {
+                    let other = sample::other_unit(UNITS + turn * units + unit);
+                    took += bare.insert(way, other, of_a_unit as usize, CHANGES as usize).await;
+                }
+                took
+            });
+        }
+        self.took += inserting.join_all().await.into_iter().max().expect("connections");
+        self.rows += units * of_a_unit;
+    }
+
+    fn rate(&self) -> f64 {
+        rate(self.rows, self.took)
+    }
 }

@@ -8,7 +8,7 @@ use feltmappen_sync::{
 };
 
 use crate::{
-    bare::Bare,
+    bare::{Bare, Way},
     figure::Figure,
     office::{Office, packed},
     sample,
@@ -70,7 +70,7 @@ async fn round(office: &Office, bare: &mut Bare, commit: impl Fn(u32) -> Commit,
             pushed += begun.elapsed();
             all_applied(&reply);
         }
-        inserted += bare.insert(sample::other_unit(units + turn), TURN as usize, BATCH as usize).await;
+        inserted += bare.insert(Way::Many, sample::other_unit(units + turn), TURN as usize, BATCH as usize).await;
     }
     [pushed, inserted]
 }
