@@ -416,6 +416,10 @@ mine: Whose,
  */
 mine_at: string,
 /**
+ * Whether both are of one person, who changed it on two computers.
+ */
+one_person: boolean,
+/**
  * What must be chosen, one by one.
  */
 fields: Array<ConflictField>, };

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ConflictView, SyncView, Whose } from '../src/bindings';
 import { difference } from '../src/lib/difference';
 import { sync } from '../src/lib/words';
-import { choiceOf, conflictHeading, genitive, listed, onlyWhatStands, version, versions } from '../src/screens/attention/conflict';
+import { choiceOf, conflictHappened, conflictHeading, genitive, listed, onlyWhatStands, versions } from '../src/screens/attention/conflict';
 import ConflictDialog from '../src/screens/attention/ConflictDialog.svelte';
 
 const backend = vi.hoisted(() => ({ decide: vi.fn() }));
@@ -18,6 +18,7 @@ const conflict: ConflictView = {
   theirs_at: '2026-11-24T10:20:00Z',
   mine: { whose: 'me' },
   mine_at: '2026-11-24T10:34:00Z',
+  one_person: false,
   fields: [
     { id: 'c1', label: 'Startdato', look: 'day', base: '2027-01-01', theirs: '2027-01-04', mine: '2027-02-01', writable: false, sealed: false },
     { id: 'c2', label: 'Arbejdsopgaver', look: 'text', base: 'Pluk og pak.', theirs: 'Pluk hver dag.', mine: '', writable: true, sealed: false },
@@ -67,20 +68,41 @@ describe('who and what', () => {
     const jonas: Whose = { whose: 'colleague', name: 'Jonas Dahl' };
     const unknown: Whose = { whose: 'colleague', name: '' };
     expect(heading(jonas, conflict.theirs)).toBe('Søren og Jonas har rettet de samme felter');
-    expect(heading(conflict.mine, unknown)).toBe('Du og en kollega har rettet de samme felter');
-    expect(heading(jonas, unknown)).toBe('En kollega og Jonas har rettet de samme felter');
-    expect(heading(unknown, unknown)).toBe('To kolleger har rettet de samme felter');
-    expect(versions({ theirs: unknown, mine: unknown })).toEqual(['Det, der står nu', 'Den anden udgave']);
-    expect(onlyWhatStands({ theirs: unknown, mine: unknown })).toBe('Kun det, der står nu, kan vælges');
-    expect(onlyWhatStands({ theirs: jonas, mine: unknown })).toBe('Kun Jonas’ udgave kan vælges');
-    expect(versions({ theirs: unknown, mine: jonas })).toEqual(['Kollegaens', 'Jonas’']);
-    expect([conflict.mine, jonas, unknown].map(version)).toEqual(['din', 'Jonas’', 'kollegaens']);
+    expect(heading(conflict.mine, unknown)).toBe('De samme felter er rettet to steder');
+    expect(heading(jonas, unknown)).toBe('De samme felter er rettet to steder');
+    expect(heading(unknown, unknown)).toBe('De samme felter er rettet to steder');
+    expect(versions({ theirs: unknown, mine: unknown, one_person: false })).toEqual(['Det, der står nu', 'Den anden udgave']);
+    expect(onlyWhatStands({ theirs: unknown, mine: unknown, one_person: false })).toBe('Kun det, der står nu, kan vælges');
+    expect(onlyWhatStands({ theirs: jonas, mine: unknown, one_person: false })).toBe('Kun Jonas’ udgave kan vælges');
+    expect(versions({ theirs: unknown, mine: jonas, one_person: false })).toEqual(['Det, der står nu', 'Jonas’']);
+    expect(versions({ theirs: unknown, mine: conflict.mine, one_person: false })).toEqual(['Det, der står nu', 'Din']);
+    expect(conflictHappened({ ...conflict, theirs: unknown })).toContain('før rettelsen fra det andet sted var hentet');
     expect([genitive('Søren Holm'), genitive('Jonas P.')]).toEqual(['Sørens', 'Jonas’']);
+    expect(conflictHappened(conflict)).toBe('Begge rettede startdato og arbejdsopgaver, før den andens rettelse var hentet.');
     expect(listed(['Startdato', 'Timer', 'Opgaver'])).toBe('startdato, timer og opgaver');
   });
 });
 
+describe('who has met with himself', () => {
+  it('is told of his two computers', () => {
+    const alone = { ...conflict, theirs: conflict.mine, one_person: true };
+    expect(conflictHeading(alone)).toBe('Du har rettet de samme felter på to computere');
+    expect(conflictHappened(alone)).toBe('Begge steder blev startdato og arbejdsopgaver rettet, før rettelsen fra det andet sted var hentet.');
+    expect(versions(alone)).toEqual(['Det, der står nu', 'Den anden udgave']);
+    expect(onlyWhatStands(alone)).toBe('Kun det, der står nu, kan vælges');
+    const soren = { ...alone, theirs: conflict.theirs, mine: conflict.theirs };
+    expect(conflictHeading({ ...soren, fields: conflict.fields.slice(1) })).toBe('Søren har rettet det samme felt på to computere');
+  });
+});
+
 describe('the conflict dialog', () => {
+  it('says that the rest waits when a part is chosen', async () => {
+    render(ConflictDialog, { conflict, onclose: vi.fn(), ondecided: vi.fn() });
+    expect(screen.getByText('0 af 2 felter er valgt.').parentElement?.textContent).not.toContain('Resten');
+    screen.getByRole('radio', { name: /Startdato, Sørens/ }).click();
+    expect((await screen.findByText('1 af 2 felter er valgt.')).parentElement?.textContent).toContain('Resten venter på dig.');
+  });
+
   it('saves a part of the choices, and an own text begins with both', async () => {
     const decided = vi.fn();
     backend.decide.mockResolvedValue({});

@@ -167,7 +167,7 @@ describe('the history', () => {
     expect(acts.map((act) => [act.who, act.rows.length, act.action])).toEqual([
       ['Søren Holm', 2, null],
       ['Søren Holm', 1, null],
-      ['En kollega', 1, null],
+      ['Andetsteds', 1, null],
       ['Maja Thorsen', 1, 'a'],
     ]);
     expect(new Set(acts.map((act) => act.key)).size).toBe(4);

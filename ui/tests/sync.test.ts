@@ -160,7 +160,10 @@ describe('news', () => {
     expect(newsSentence(row('1', { fields: ['Startdato', 'Timer', 'Opgaver'] }))).toBe('Søren Holm rettede startdato, timer og opgaver');
     expect(newsSentence(row('1', { fields: ['A', 'B', 'C', 'D', 'E'] }))).toBe('Søren Holm rettede a, b, c og 2 felter mere');
     expect(newsSentence(row('1', { what: 'made', fields: ['Titel'] }))).toBe('Søren Holm oprettede jobordren');
-    expect(newsSentence(row('1', { who: '', what: 'discarded' }))).toBe('En kollega kasserede jobordren');
+    expect(newsSentence(row('1', { who: '', what: 'made' }))).toBe('Jobordren er oprettet');
+    expect(newsSentence(row('1', { who: '', what: 'discarded' }))).toBe('Jobordren er kasseret');
+    expect(newsSentence(row('1', { who: '', what: 'restored' }))).toBe('Jobordren er hentet frem');
+    expect(newsSentence(row('1', { who: '', fields: ['Startdato', 'Timer'] }))).toBe('Startdato og timer er rettet');
     expect(newsSentence(row('1', { fields: [] }))).toBe('Søren Holm rettede jobordren');
   });
 

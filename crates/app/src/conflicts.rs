@@ -50,14 +50,17 @@ impl App {
         let current = |side: &Sides| record.fields.get(&side.path).cloned().unwrap_or_default();
         let mine = entries.iter().map(|one| &one.conflict).max_by(|a, b| a.device_time.cmp(&b.device_time));
         let author = mine.map(|conflict| conflict.author);
-        // Who made the value that stands: the latest change that ended in it, and not the one that lost to it.
+        // Who made the value that stands: the latest change that ended in it, and not the one that lost to it. That one may
+        // have ended in it too where both wrote the same, and be of the same person on another computer.
         let history = open.workspace.history(Some(key), LATEST)?;
         let sides = entries.iter().flat_map(|one| &one.conflict.sides);
         let theirs = history.iter().find(|one| {
-            !one.undone
-                && Some(one.author) != author
-                && sides.clone().any(|side| side.path == one.path && current(side) == one.after)
+            let ended_in = |side: &&Sides| side.path == one.path && current(side) == one.after;
+            let cannot_have_lost =
+                |side: &Sides| Some(one.author) != author || !same(&side.path, &side.mine, &one.after);
+            !one.undone && sides.clone().filter(ended_in).any(cannot_have_lost)
         });
+        let stands = theirs.map(|entry| entry.author);
         let mut fields = Vec::new();
         for one in entries {
             let mut field = ConflictField {
@@ -99,10 +102,11 @@ impl App {
         }
         Ok(ConflictView {
             record: self.describe(open, &record)?,
-            theirs: self.whose(open, theirs.map(|entry| entry.author))?,
+            theirs: self.whose(open, stands)?,
             theirs_at: theirs.map(|entry| entry.at.clone()),
             mine: self.whose(open, author)?,
             mine_at: mine.map(|conflict| conflict.device_time.clone()).unwrap_or_default(),
+            one_person: stands.is_some() && stands == author,
             fields,
         })
     }

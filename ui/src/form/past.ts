@@ -29,7 +29,7 @@ export function byDay(rows: readonly HistoryRow[], now = new Date()): PastDay[] 
       act.rows.push(row);
       continue;
     }
-    const fresh: Act = { key, action: row.outside ? null : row.action, at: row.at, who: row.who || 'En kollega', rows: [row] };
+    const fresh: Act = { key, action: row.outside ? null : row.action, at: row.at, who: row.who || 'Andetsteds', rows: [row] };
     known.set(key, fresh);
     const day = sentence(nearDay(row.at, now) ?? date(row.at, now));
     // What came from outside may be older than what came before it.

@@ -1,6 +1,6 @@
 import type { NewsRow } from '../bindings';
 import { KIND_WORDS } from '../form/references';
-import { count } from './format';
+import { count, sentence } from './format';
 
 /** So many fields are named. */
 const NAMED = 3;
@@ -12,19 +12,20 @@ function fields(labels: readonly string[]): string {
   return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} og ${named.at(-1) ?? ''}`;
 }
 
-/** "Søren Holm rettede startdato og timer" */
+/** "Søren Holm rettede startdato og timer"; nobody is named who is not known, for it may have been oneself on another computer. */
 export function newsSentence(row: Pick<NewsRow, 'who' | 'what' | 'fields' | 'record'>): string {
-  const who = row.who || 'En kollega';
   const it = KIND_WORDS[row.record.key.kind].this;
   switch (row.what) {
     case 'made':
-      return `${who} oprettede ${it}`;
+      return row.who ? `${row.who} oprettede ${it}` : sentence(`${it} er oprettet`);
     case 'discarded':
-      return `${who} kasserede ${it}`;
+      return row.who ? `${row.who} kasserede ${it}` : sentence(`${it} er kasseret`);
     case 'restored':
-      return `${who} hentede ${it} frem`;
-    case 'changed':
-      return `${who} rettede ${fields(row.fields) || it}`;
+      return row.who ? `${row.who} hentede ${it} frem` : sentence(`${it} er hentet frem`);
+    case 'changed': {
+      const what = fields(row.fields) || it;
+      return row.who ? `${row.who} rettede ${what}` : sentence(`${what} er rettet`);
+    }
   }
 }
 

@@ -53,6 +53,8 @@ pub struct ConflictView {
     pub mine: Whose,
     /// When that was, RFC 3339.
     pub mine_at: String,
+    /// Whether both are of one person, who changed it on two computers.
+    pub one_person: bool,
     /// What must be chosen, one by one.
     pub fields: Vec<ConflictField>,
 }

@@ -77,6 +77,31 @@ fn both_change_the_same_field_and_the_one_who_knows_it_decides_part_by_part() {
     assert!(maja.app.attention().unwrap().conflicts.is_empty());
 }
 
+#[test]
+fn two_computers_of_one_person_are_told_of_no_colleague() {
+    let (office, home) = (Device::new("Maja Thorsen"), Device::new("Hjemme"));
+    let central = Central::start(office.unit);
+    let key = an_order_that_both_have(&office, &home, &central);
+    let me = office.app.catalogue().unwrap().me.unwrap();
+    home.until("who she is", |home| home.app.choose_me(me).is_ok());
+    office.app.disconnect().unwrap();
+    office.set(key, "title", "Kok, dag");
+    home.set(key, "title", "Kok, aften");
+    home.sent();
+    office.connect(&central);
+    let told = |device: &Device| {
+        device.until("the conflict", |device| !device.app.attention().unwrap().conflicts.is_empty());
+        device.until("what stands", |device| device.text(key, "title").as_deref() == Some("Kok, aften"));
+        device.app.attention().unwrap().conflicts.remove(0)
+    };
+    // Which of her two changes came first cannot be told here: what a colleague wrote before her would look the same.
+    assert!(told(&office).theirs == named("") && told(&office).mine == Whose::Me);
+    let at_home = told(&home);
+    assert!(at_home.theirs == Whose::Me && at_home.mine == Whose::Me && at_home.one_person);
+    assert!(at_home.theirs_at.is_some());
+    assert!(!changed_by_both().1.app.attention().unwrap().conflicts[0].one_person);
+}
+
 /// Maja, who has gone off, changes two fields; Søren has changed one of them meanwhile.
 fn the_colleague_is_named(central: &Central, maja: &Device, soren: &Device, key: RecordKey) {
     maja.set(key, "title", "Kok, dag");

@@ -7,36 +7,38 @@ export function genitive(name: string): string {
   return /[sxz]$/i.test(first) ? `${first}’` : `${first}s`;
 }
 
-/** Whose version it is: "din", "Sørens", "kollegaens". */
-export function version(whose: Whose): string {
-  if (whose.whose === 'me') return 'din';
-  return whose.name ? genitive(whose.name) : 'kollegaens';
+type Two = Pick<ConflictView, 'theirs' | 'mine' | 'one_person'>;
+
+/** Whose version it is: "din", "Sørens". Empty where nobody is named: it may be a colleague's, or of another computer of one's own. */
+function version(whose: Whose): string {
+  return whose.whose === 'me' ? 'din' : whose.name && genitive(whose.name);
 }
 
-type Two = Pick<ConflictView, 'theirs' | 'mine'>;
-
 /** What the columns of what stands and of what waits are called. */
-export function versions({ theirs, mine }: Two): [string, string] {
-  if (nameless(theirs) && nameless(mine)) return ['Det, der står nu', 'Den anden udgave'];
-  return [sentence(version(theirs)), sentence(version(mine))];
+export function versions({ theirs, mine, one_person }: Two): [string, string] {
+  const [stands, waits] = one_person ? ['', ''] : [version(theirs), version(mine)];
+  return [sentence(stands) || 'Det, der står nu', sentence(waits) || 'Den anden udgave'];
 }
 
 /** What is said where nothing but what stands can be chosen. */
-export function onlyWhatStands({ theirs, mine }: Two): string {
-  if (nameless(theirs) && nameless(mine)) return 'Kun det, der står nu, kan vælges';
-  return `Kun ${version(theirs)} udgave kan vælges`;
-}
-
-function nameless(whose: Whose): boolean {
-  return whose.whose === 'colleague' && !whose.name;
+export function onlyWhatStands({ theirs, one_person }: Two): string {
+  const stands = one_person ? '' : version(theirs);
+  return stands ? `Kun ${stands} udgave kan vælges` : 'Kun det, der står nu, kan vælges';
 }
 
 /** "Du og Søren har rettet de samme felter". */
-export function conflictHeading({ theirs, mine, fields }: Pick<ConflictView, 'theirs' | 'mine' | 'fields'>): string {
-  const done = fields.length === 1 ? 'har rettet det samme felt' : 'har rettet de samme felter';
-  if (nameless(theirs) && nameless(mine)) return `To kolleger ${done}`;
-  const [first, second] = (theirs.whose === 'me' ? [theirs, mine] : [mine, theirs]).map((one) => (one.whose === 'me' ? 'du' : one.name.split(' ')[0] || 'en kollega'));
-  return sentence(`${first} og ${second} ${done}`);
+export function conflictHeading({ theirs, mine, one_person, fields }: Two & Pick<ConflictView, 'fields'>): string {
+  const same = fields.length === 1 ? 'det samme felt' : 'de samme felter';
+  const [first, second] = (theirs.whose === 'me' ? [theirs, mine] : [mine, theirs]).map((one) => (one.whose === 'me' ? 'du' : one.name.split(' ')[0]));
+  if (!first || !second) return sentence(`${same} er rettet to steder`);
+  return sentence(one_person ? `${first} har rettet ${same} på to computere` : `${first} og ${second} har rettet ${same}`);
+}
+
+/** What happened: "Begge rettede startdato og timer, før …". */
+export function conflictHappened({ theirs, mine, one_person, fields }: Two & Pick<ConflictView, 'fields'>): string {
+  const what = listed(fields.map((field) => field.label));
+  if (one_person || !version(theirs) || !version(mine)) return `Begge steder blev ${what} rettet, før rettelsen fra det andet sted var hentet.`;
+  return `Begge rettede ${what}, før den andens rettelse var hentet.`;
 }
 
 /** What is to be done about so many fields. */
