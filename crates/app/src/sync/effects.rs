@@ -1,7 +1,11 @@
 //! The loop: an event goes into the engine, and what comes out is done. The network is waited for beside it, the store in
 //! it; the user's saves wait for neither.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::SecondsFormat;
 use feltmappen_domain::{identity, record::Kind};
@@ -338,8 +342,10 @@ impl Worker {
     fn listen(&mut self) {
         let (client, tell) = (self.client.clone(), self.tell.clone());
         let handle = tokio::spawn(async move {
+            let begun = Instant::now();
             let _ = events::listen(&client, &tell).await;
-            let _ = tell.send(Message::Ended(Event::ListeningEnded));
+            let lasted_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+            let _ = tell.send(Message::Ended(Event::ListeningEnded { lasted_ms }));
         });
         self.listening = Some(handle.abort_handle());
     }

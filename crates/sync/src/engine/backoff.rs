@@ -10,6 +10,8 @@ const LONGEST_MS: u64 = 300_000;
 const LONGEST_APART_MS: u64 = 30_000;
 /// How often central is asked although nothing was heard: the event stream may have died without a word.
 const POLL_MS: u64 = 300_000;
+/// A stream that ends sooner tells hardly more than the look before it did, whatever came on it.
+const STREAM_MS: u64 = 5_000;
 
 /// Where a wait stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,7 +125,7 @@ impl Backoff {
         })
     }
 
-    /// The stream ended before anything had come on it. That holds nothing up.
+    /// The stream ended soon. That holds nothing up.
     fn hears_nothing(&mut self) {
         let failures = self.failures.entry(Part::Stream).or_default();
         *failures = failures.saturating_add(1);
@@ -169,12 +171,14 @@ impl Engine {
         }
     }
 
-    pub(super) fn listening_ended(&mut self) {
+    pub(super) fn listening_ended(&mut self, lasted_ms: u64) {
         self.listening = false;
         self.look = true;
-        if !self.heard {
+        if lasted_ms < STREAM_MS {
             self.deaf = true;
             self.backoff.hears_nothing();
+        } else {
+            self.backoff.worked(Part::Stream);
         }
     }
 

@@ -137,8 +137,11 @@ pub enum Event {
         /// The number of its latest entry.
         sequence: u64,
     },
-    /// The event stream has ended.
-    ListeningEnded,
+    /// The event stream has ended, or could not be had.
+    ListeningEnded {
+        /// How long it was open.
+        lasted_ms: u64,
+    },
     /// The effect under way failed.
     Failed(Failure),
     /// The user has said yes to many deletions.

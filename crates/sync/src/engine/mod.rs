@@ -91,9 +91,7 @@ pub struct Engine {
     /// A look follows because central could not give a page.
     no_page: bool,
     listening: bool,
-    /// Something has come on the stream.
-    heard: bool,
-    /// The stream ended before anything had come on it: it is not asked for again before the timer has run.
+    /// The stream ended soon: it is not asked for again before the timer has run.
     deaf: bool,
     busy: Option<Busy>,
     backoff: Backoff,
@@ -130,7 +128,6 @@ impl Engine {
             sending: None,
             no_page: false,
             listening: false,
-            heard: false,
             deaf: false,
             busy: None,
             backoff: Backoff::default(),
@@ -178,7 +175,7 @@ impl Engine {
             Event::HandedIn { orphans } => self.handed_in(orphans),
             Event::FeedForgotten { feed, orphans, unsent } => self.feed_forgotten(&feed, orphans, unsent),
             Event::Moved { feed, sequence } => self.moved(&feed, sequence),
-            Event::ListeningEnded => self.listening_ended(),
+            Event::ListeningEnded { lasted_ms } => self.listening_ended(lasted_ms),
             Event::Failed(failure) => self.failed(failure),
             Event::DeletionsAllowed => self.allowed = true,
             Event::Timer => self.timer(),

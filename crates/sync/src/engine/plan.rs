@@ -47,7 +47,6 @@ impl Engine {
     fn listen(&mut self, effects: &mut Vec<Effect>) {
         if !self.listening && !self.too_old && !self.deaf {
             self.listening = true;
-            self.heard = false;
             effects.push(Effect::Listen);
         }
     }

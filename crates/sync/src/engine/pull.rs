@@ -141,8 +141,6 @@ impl Engine {
     }
 
     pub(super) fn moved(&mut self, id: &FeedId, sequence: u64) {
-        self.heard = true;
-        self.backoff.worked(Part::Stream);
         match self.feeds.get_mut(id) {
             Some(feed) => feed.target = feed.target.max(sequence),
             None => self.look = true,

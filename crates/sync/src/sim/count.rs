@@ -156,7 +156,7 @@ pub fn event(event: &Event) -> &'static str {
         Event::HandedIn { .. } => "event handed_in",
         Event::FeedForgotten { .. } => "event feed_forgotten",
         Event::Moved { .. } => "event moved",
-        Event::ListeningEnded => "event listening_ended",
+        Event::ListeningEnded { .. } => "event listening_ended",
         Event::Failed(failure) => self::failure(*failure),
         Event::DeletionsAllowed => "event deletions_allowed",
         Event::Timer => "event timer",

@@ -192,7 +192,8 @@ impl World {
 
     pub(super) fn end_listening(&mut self, at: usize) {
         if std::mem::take(&mut self.devices[at].listening) {
-            self.tell(at, Event::ListeningEnded);
+            let lasted_ms = if self.rng.bool() { 0 } else { 60_000 };
+            self.tell(at, Event::ListeningEnded { lasted_ms });
         }
     }
 }
