@@ -22,6 +22,8 @@ const AT_ONCE: i64 = 50;
 
 pub(crate) fn begin(tx: &Transaction<'_>, feed: &mut Feed, reading: Reading) -> Result<()> {
     tx.prepare_cached("DELETE FROM seen WHERE feed = ?1")?.execute([feed.n])?;
+    // What was put aside is met again, or is no longer in the feed.
+    tx.prepare_cached("DELETE FROM quarantine WHERE feed = ?1")?.execute([feed.n])?;
     feed.reading = reading;
     feed.cursor = 0;
     feed.save(tx)
@@ -159,6 +161,9 @@ impl Workspace {
             for (id, restored) in restored {
                 let Some(mut feed) = feeds::find(tx, id)? else { continue };
                 feed.known = *restored;
+                // What waits to be offered since a restore before this one is now newer than less.
+                tx.prepare_cached("UPDATE earlier SET restored = min(restored, ?2) WHERE feed = ?1")?
+                    .execute(params![feed.n, signed(*restored)])?;
                 begin(tx, &mut feed, Reading::AfterRestore)?;
             }
             tx.prepare_cached("DELETE FROM landing")?.execute([])?;

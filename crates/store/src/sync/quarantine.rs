@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::sync::feeds;
 use crate::sync::feeds::{hash_at, signed};
+use crate::sync::heal;
 use crate::sync::overlay::{News, Refresh};
 use crate::sync::page::Reader;
 use crate::workspace::Workspace;
@@ -66,10 +67,11 @@ pub(crate) fn put(reader: &mut Reader<'_>, one: &Aside<'_>) -> Result<()> {
     let mut hash = one.hash;
     if let (Some(kind), Some(id)) = (one.kind, one.id) {
         forget_by(reader, kind, id)?;
-        // The older state stays in sight; the feed counts the newer one.
+        // The older state stays in sight, also where the feed is read again; the feed counts the newer one.
         if let Ok(kind) = kind.parse()
             && let Some((row, old)) = reader.contribution(RecordKey { kind, id })?
         {
+            heal::see(reader.tx, reader.feed, RecordKey { kind, id })?;
             reader.feed.take(old);
             let new = hash.take().unwrap_or_default();
             reader.feed.add(new);

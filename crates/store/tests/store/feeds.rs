@@ -1,8 +1,8 @@
 //! What central sends: pages, what cannot be read, and differences that heal.
 
 use feltmappen_domain::record::Kind;
-use feltmappen_sync::wire::{ContentHash, Page, read_page};
-use serde_json::json;
+use feltmappen_sync::wire::{ContentHash, FeedState, Page, PageReading, read_page};
+use serde_json::{Value, json};
 
 use crate::central::{Central, feed, freeze, met, named};
 use crate::support::*;
@@ -91,24 +91,68 @@ fn what_cannot_be_read_is_put_aside_counts_and_gives_way_to_what_can() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
     let good = key(Kind::Company);
-    let sequence = central.set(good, &named("Jensen"));
-    let mut text = serde_json::to_value(central.page(0, 10)).unwrap();
-    let mut strange = text["entries"][0].clone();
-    strange["sequence"] = json!(sequence + 1);
+    central.set(good, &named("Jensen"));
+    let mut strange = serde_json::to_value(&central.page(0, 10).entries[0]).unwrap();
     strange["key"] = json!({"kind": "spaceship", "id": id()});
-    let hash = ContentHash::of_json(&strange).unwrap();
-    text["entries"].as_array_mut().unwrap().push(strange);
-    text["until"] = json!(sequence + 1);
-    text["complete"]["count"] = json!(2);
-    text["complete"]["hash"] = json!(central.state().hash.plus(hash).to_string());
-    let reading = read_page(&text.to_string()).unwrap();
+    let reading = with_strange(&central, strange, central.state());
     let outcome = workspace.store_page(&reading.page, 0, &reading.unreadable, NOW).unwrap();
     assert_eq!((outcome.agrees, outcome.quarantined), (Some(true), 1));
-    assert_eq!(crate::support::text(&workspace, &good, "name").as_deref(), Some("Jensen"));
+    assert_eq!(text(&workspace, &good, "name").as_deref(), Some("Jensen"));
     let aside = workspace.quarantined().unwrap().remove(0);
     assert_eq!(aside.reason, "unknown_kind");
     assert!(!format!("{aside:?}").contains("Jensen"));
     assert_eq!(workspace.read_quarantined(NOW).unwrap(), 0);
+}
+
+/// A page with one entry more, which this program cannot read.
+fn with_strange(central: &Central, mut strange: Value, state: FeedState) -> PageReading {
+    let mut text = serde_json::to_value(central.page(0, 10)).unwrap();
+    strange["sequence"] = json!(state.sequence + 1);
+    let hash = ContentHash::of_json(&strange).unwrap();
+    text["entries"].as_array_mut().unwrap().push(strange);
+    text["until"] = json!(state.sequence + 1);
+    text["complete"]["count"] = json!(state.count + 1);
+    text["complete"]["hash"] = json!(state.hash.plus(hash).to_string());
+    read_page(&text.to_string()).unwrap()
+}
+
+#[test]
+fn what_was_put_aside_and_is_not_met_again_no_longer_counts() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    central.set(key(Kind::Company), &named("Jensen"));
+    let mut strange = serde_json::to_value(&central.page(0, 10).entries[0]).unwrap();
+    strange["key"] = json!({"kind": "spaceship", "id": id()});
+    let reading = with_strange(&central, strange, central.state());
+    let outcome = workspace.store_page(&reading.page, 0, &reading.unreadable, NOW).unwrap();
+    assert_eq!((outcome.agrees, outcome.quarantined), (Some(true), 1));
+    // Central does not have it any more.
+    workspace.read_again(&feed()).unwrap();
+    assert!(central.pull(&workspace), "or it would be read again for ever");
+    assert!(workspace.quarantined().unwrap().is_empty());
+}
+
+#[test]
+fn the_older_state_of_what_was_put_aside_stays_in_sight_when_the_feed_is_read_again() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let jensen = key(Kind::Company);
+    central.set(jensen, &named("Jensen"));
+    central.pull(&workspace);
+    let mut strange = serde_json::to_value(&central.page(0, 10).entries[0]).unwrap();
+    strange["conflicts"] = json!("of a newer form");
+    let (empty, last) = (Central::default(), central.last);
+    let state = FeedState { sequence: last, ..empty.state() };
+    let reading = with_strange(&empty, strange, state);
+    for again in [false, true] {
+        let after = if again { 0 } else { last };
+        if again {
+            workspace.read_again(&feed()).unwrap();
+        }
+        let outcome = workspace.store_page(&reading.page, after, &reading.unreadable, NOW).unwrap();
+        assert_eq!((outcome.agrees, outcome.quarantined), (Some(true), 1), "again: {again}");
+        assert_eq!(text(&workspace, &jensen, "name").as_deref(), Some("Jensen"), "again: {again}");
+    }
 }
 
 #[test]

@@ -76,6 +76,28 @@ fn after_a_restore_what_central_lost_is_offered_again_and_nothing_of_the_backup(
 }
 
 #[test]
+fn what_a_colleague_wrote_after_the_second_of_two_restores_is_not_written_over() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let order = key(Kind::JobOrder);
+    central.set(order, &[("title", json!("Kok"))]);
+    let before = (central.entries.clone(), central.last);
+    central.set(order, &[("title", json!("Souschef"))]);
+    central.pull(&workspace);
+    // Restored, and before anything could be offered restored once more, to what was before all of it.
+    central = Central { entries: before.0, last: before.1, generation: 1, restored: before.1 };
+    workspace.begin_reconcile(central.dataset(), &[(feed(), before.1)], &central.feeds().sealing_key).unwrap();
+    central.pull(&workspace);
+    central = Central { generation: 2, ..Central::default() };
+    central.set(order, &[("title", json!("Tjener"))]);
+    workspace.begin_reconcile(central.dataset(), &[(feed(), 0)], &central.feeds().sealing_key).unwrap();
+    central.pull(&workspace);
+    let offered = workspace.newer_than_central(10).unwrap().remove(0).changes;
+    let title = offered.iter().find(|change| change.path.as_str() == "title").unwrap();
+    assert_eq!((&title.base, &title.value), (&Value::Null, &json!("Souschef")), "both stand, and a person decides");
+}
+
+#[test]
 fn what_was_answered_and_not_read_back_is_sent_again_after_a_restore() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
