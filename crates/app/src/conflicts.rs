@@ -57,7 +57,7 @@ impl App {
         let theirs = history.iter().find(|one| {
             let ended_in = |side: &&Sides| side.path == one.path && current(side) == one.after;
             let cannot_have_lost =
-                |side: &Sides| Some(one.author) != author || !same(&side.path, &side.mine, &one.after);
+                |side: &Sides| Some(one.author) != author || !one.outside && !same(&side.path, &side.mine, &one.after);
             !one.undone && sides.clone().filter(ended_in).any(cannot_have_lost)
         });
         let stands = theirs.map(|entry| entry.author);

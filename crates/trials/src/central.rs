@@ -50,8 +50,8 @@ pub fn request(token: &Token, protocol: u16, method: Method, path: &str) -> Buil
 pub fn refused(answer: &Response<Vec<u8>>) -> Failure {
     let problem: Option<Problem> = serde_json::from_slice(answer.body()).ok();
     match (problem.as_ref().map(|problem| problem.code.as_str()), answer.status()) {
-        (Some(Problem::UNAUTHORISED), _) | (None, StatusCode::UNAUTHORIZED) => Failure::Unauthorised,
-        (Some(Problem::REVOKED), _) | (None, StatusCode::FORBIDDEN) => Failure::Revoked,
+        (Some(Problem::UNAUTHORISED), _) => Failure::Unauthorised,
+        (Some(Problem::REVOKED), _) => Failure::Revoked,
         (Some(Problem::TOO_OLD), _) | (None, StatusCode::UPGRADE_REQUIRED) => Failure::TooOld,
         (Some(Problem::TOO_LARGE), _) => Failure::TooLarge,
         (Some(Problem::OTHER_DATASET), _) => Failure::OtherDataset,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use feltmappen_domain::record::Kind;
+use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_store::{Central as Known, StoreError};
 use feltmappen_sync::engine::{Effect, Event, Failure, mass_deletion};
 use feltmappen_sync::wire::{Feeds, PageReading};
@@ -47,7 +47,8 @@ impl Device {
                     living.insert(kind, self.store().count(kind)?);
                 }
                 let lately = self.store().deleted_lately(now)?;
-                let asks = mass_deletion(&commits, &lately, &living).is_some();
+                let lives = |key: &RecordKey| matches!(self.store().record(key), Ok(Some(record)) if record.alive());
+                let asks = mass_deletion(&commits, lives, &lately, &living).is_some();
                 let attachment = if commits.is_empty() { self.store().next_attachment()? } else { None };
                 Event::Batch { commits, attachment, asks, unsent: self.unsent() }
             }

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use crate::{
     App, ErrorCode, Outcome,
     api::{ImportField, ImportKind, ImportPreview, ImportProgress, RecordId},
+    sync::Message,
 };
 
 use mapping::Mapping;
@@ -117,6 +118,7 @@ impl App {
         let mut importing = self.importing();
         let import = importing.as_mut().ok_or(ErrorCode::NoFile)?;
         rows::step(self, &open, import, ROWS_PER_STEP)?;
+        self.tell_sync(Message::Local);
         let progress = import.progress.clone();
         if progress.finished {
             *importing = None;

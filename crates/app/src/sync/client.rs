@@ -19,7 +19,7 @@ pub(super) const ANSWER: Duration = Duration::from_secs(60);
 const SILENCE: Duration = Duration::from_secs(90);
 const PROTOCOL_HEADER: &str = "feltmappen-protocol";
 /// Longer words of refusal are not central's.
-const REFUSAL_BYTES: usize = 64 * 1024;
+pub(super) const REFUSAL_BYTES: usize = 64 * 1024;
 /// Bytes from which a body is worth packing.
 const WORTH_PACKING: usize = 1_024;
 
@@ -93,7 +93,9 @@ impl Client {
     /// Hands in a sealed parcel.
     pub(crate) async fn hand_in(&self, sealed: Vec<u8>) -> Result<(), Failure> {
         let request = self.ask(Method::POST, "v1/orphans")?.header(header::CONTENT_TYPE, "application/octet-stream");
-        accepted(request.body(sealed).timeout(ANSWER)).await.map(|_| ())
+        let answer = accepted(request.body(sealed).timeout(ANSWER)).await?;
+        // After this nobody else has it: a page to sign in to a network, which answers 200 as well, must not do.
+        if answer.status() == StatusCode::NO_CONTENT { Ok(()) } else { Err(Failure::CaptivePortal) }
     }
 
     /// The stream of events; it ends with [`Failure::Network`] when it falls silent.
@@ -174,7 +176,7 @@ fn failure(problem: &Problem, retry_after: Option<u64>) -> Failure {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::{
         io::{Read as _, Write as _},
         net::TcpListener,
@@ -183,7 +185,7 @@ mod tests {
     use super::*;
 
     /// A client of somebody who answers everything with these bytes, packed.
-    fn answered_with(status: &'static str, plain: &[u8]) -> Client {
+    pub(in crate::sync) fn answered_with(status: &'static str, plain: &[u8]) -> Client {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = address(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
         let packed = zstd::encode_all(plain, zstd::DEFAULT_COMPRESSION_LEVEL).unwrap();
@@ -199,7 +201,7 @@ mod tests {
         Client::new(url, String::new()).unwrap()
     }
 
-    fn wait<T>(future: impl Future<Output = T>) -> T {
+    pub(in crate::sync) fn wait<T>(future: impl Future<Output = T>) -> T {
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
     }
 
@@ -216,6 +218,13 @@ mod tests {
         // As large as may be is read to its end, and found to be nobody's.
         let page = answered_with("200 OK", blank.get(1..).unwrap());
         assert_eq!(wait(page.page(&feed, 0)).err(), Some(Failure::CaptivePortal));
+    }
+
+    #[test]
+    fn a_parcel_is_handed_in_when_central_says_so_and_not_when_a_page_comes() {
+        let portal = answered_with("200 OK", b"<html>Log ind</html>");
+        assert_eq!(wait(portal.hand_in(vec![1])), Err(Failure::CaptivePortal));
+        assert_eq!(wait(answered_with("204 No Content", b"").hand_in(vec![1])), Ok(()));
     }
 
     #[test]

@@ -8,7 +8,10 @@ use std::{
 };
 
 use chrono::SecondsFormat;
-use feltmappen_domain::{identity, record::Kind};
+use feltmappen_domain::{
+    identity,
+    record::{Kind, RecordKey},
+};
 use feltmappen_store::{Central, StoreError};
 use feltmappen_sync::{
     Commit, RecordChange,
@@ -82,7 +85,13 @@ impl Worker {
             while let Some(message) = told.recv().await {
                 let event = match message {
                     Message::Stop => break,
-                    Message::Wake => Event::Wake,
+                    Message::Wake => {
+                        // Whoever asks for it expects all that there is to go.
+                        if let Ok(unsent) = self.unsent() {
+                            self.step(&mut engine, Event::LocalChange { unsent });
+                        }
+                        Event::Wake
+                    }
                     Message::DeletionsAllowed => {
                         // Without it the next deletion asks again, which is no harm.
                         let _ = self.open.workspace.deletions_allowed(&self.now());
@@ -275,7 +284,9 @@ impl Worker {
             living.insert(kind, self.open.workspace.count(kind)?);
         }
         let lately = self.open.workspace.deleted_lately(&self.now())?;
-        self.deletions = mass_deletion(&commits, &lately, &living);
+        // What cannot be read is asked about.
+        let lives = |key: &RecordKey| matches!(self.open.workspace.record(key), Ok(Some(record)) if record.alive());
+        self.deletions = mass_deletion(&commits, lives, &lately, &living);
         let attachment = if commits.is_empty() { self.open.workspace.next_attachment()? } else { None };
         Ok(Event::Batch { commits, attachment, asks: self.deletions.is_some(), unsent: self.unsent()? })
     }
@@ -342,9 +353,12 @@ impl Worker {
     fn listen(&mut self) {
         let (client, tell) = (self.client.clone(), self.tell.clone());
         let handle = tokio::spawn(async move {
-            let begun = Instant::now();
-            let _ = events::listen(&client, &tell).await;
-            let lasted_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+            let mut lasted_ms = 0;
+            if let Ok(stream) = client.events().await {
+                let begun = Instant::now();
+                events::listen(stream, &tell).await;
+                lasted_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+            }
             let _ = tell.send(Message::Ended(Event::ListeningEnded { lasted_ms }));
         });
         self.listening = Some(handle.abort_handle());

@@ -1,24 +1,20 @@
 //! The event stream: central says that a feed has moved, the device asks for what is new.
 
-use feltmappen_sync::{
-    engine::{Event, Failure},
-    wire::EventReader,
-};
+use feltmappen_sync::{engine::Event, wire::EventReader};
+use reqwest::Response;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::{Message, client::Client};
+use super::Message;
 
-/// Listens until the stream ends.
-pub(super) async fn listen(client: &Client, tell: &UnboundedSender<Message>) -> Result<(), Failure> {
-    let mut stream = client.events().await?;
+/// Listens until the stream ends or falls silent.
+pub(super) async fn listen(mut stream: Response, tell: &UnboundedSender<Message>) {
     let mut reader = EventReader::default();
-    while let Some(part) = stream.chunk().await.map_err(|_| Failure::Network)? {
+    while let Ok(Some(part)) = stream.chunk().await {
         for moved in reader.take(&part) {
             let event = Event::Moved { feed: moved.feed, sequence: moved.sequence };
             if tell.send(Message::Ended(event)).is_err() {
-                return Ok(());
+                return;
             }
         }
     }
-    Ok(())
 }

@@ -3,13 +3,13 @@
 use feltmappen_store::{Attachment, Workspace};
 use feltmappen_sync::{
     engine::{Event, Failure},
-    wire::{ContentHash, PIECE_BYTES},
+    wire::{ContentHash, PIECE_BYTES, Problem},
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use uuid::Uuid;
 
 use super::{
-    client::{ANSWER, Client, body, refused},
+    client::{ANSWER, Client, REFUSAL_BYTES, body, refused},
     effects::failure,
 };
 
@@ -75,11 +75,11 @@ impl Client {
     async fn stands(&self, id: Uuid) -> Result<(u64, bool), Failure> {
         let request = self.blob(Method::HEAD, id, "")?;
         let response = request.send().await.map_err(|_| Failure::Network)?;
-        // The answer to this question has no body that could say why.
+        // The answer to this question has no body that could say why, so anybody on the way may have given it. Whether this
+        // device may still ask is said by the look that follows a failure.
         match response.status() {
             StatusCode::NOT_FOUND => Ok((0, false)),
-            StatusCode::UNAUTHORIZED => Err(Failure::Unauthorised),
-            StatusCode::FORBIDDEN => Err(Failure::Revoked),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(Failure::Server { retry_after: None }),
             StatusCode::UPGRADE_REQUIRED => Err(Failure::TooOld),
             status if status.is_success() => progress(&response),
             _ => Err(refused(response).await),
@@ -98,7 +98,7 @@ impl Client {
         match response.status() {
             StatusCode::CONFLICT => Ok((number(&response, OFFSET)?, false)),
             // Its record is erased, perhaps where this device does not read: the commit goes, and is told so.
-            StatusCode::NOT_FOUND => Ok((size, true)),
+            StatusCode::NOT_FOUND => found_nothing(response).await.map(|()| (size, true)),
             status if status.is_success() => progress(&response),
             _ => Err(refused(response).await),
         }
@@ -109,7 +109,7 @@ impl Client {
         let request = self.blob(Method::GET, id, &format!("?offset={from}&limit={PIECE_BYTES}"))?;
         let response = request.send().await.map_err(|_| Failure::Network)?;
         if response.status() == StatusCode::NOT_FOUND {
-            return Ok(None);
+            return found_nothing(response).await.map(|()| None);
         }
         if !response.status().is_success() {
             return Err(refused(response).await);
@@ -124,6 +124,12 @@ impl Client {
     }
 }
 
+/// Whether it is central that says so, and not somebody on the way.
+async fn found_nothing(response: Response) -> Result<(), Failure> {
+    let said = serde_json::from_slice::<Problem>(&body(response, REFUSAL_BYTES).await?);
+    if said.is_ok_and(|problem| problem.code == Problem::NOT_FOUND) { Ok(()) } else { Err(Failure::CaptivePortal) }
+}
+
 /// What both headers say. An answer without them is not central's.
 fn progress(response: &Response) -> Result<(u64, bool), Failure> {
     Ok((number(response, OFFSET)?, text(response, COMPLETE) == Some("true")))
@@ -135,4 +141,26 @@ fn number(response: &Response, header: &str) -> Result<u64, Failure> {
 
 fn text<'a>(response: &'a Response, header: &str) -> Option<&'a str> {
     response.headers().get(header)?.to_str().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::client::tests::{answered_with, wait},
+        *,
+    };
+
+    #[test]
+    fn only_central_says_that_a_device_is_struck_off_or_that_there_is_no_such_attachment() {
+        let later = Failure::Server { retry_after: None };
+        for status in ["401 Unauthorized", "403 Forbidden"] {
+            let gateway = answered_with(status, b"");
+            assert_eq!(wait(gateway.stands(Uuid::nil())).err(), Some(later), "{status}");
+        }
+        let id = Uuid::nil();
+        let lost = answered_with("404 Not Found", b"<html>Siden findes ikke</html>");
+        assert_eq!(wait(lost.get_piece(id, 0)).err(), Some(Failure::CaptivePortal));
+        let central = answered_with("404 Not Found", br#"{"code":"not_found"}"#);
+        assert!(wait(central.get_piece(id, 0)).unwrap().is_none());
+    }
 }

@@ -230,6 +230,30 @@ fn many_deletions_one_by_one_wait_for_a_yes_too() {
 }
 
 #[test]
+fn deletions_that_were_fetched_back_hold_nothing_up() {
+    const MANY: u32 = 20;
+    let maja = Device::new("Maja Thorsen");
+    let central = Central::start(maja.unit);
+    maja.connect(&central);
+    let orders: Vec<RecordKey> = (0..MANY).map(|number| order(&maja, &format!("Kok {number}"))).collect();
+    maja.sent();
+    for key in &orders {
+        maja.app.discard(*key).unwrap();
+    }
+    maja.until("the question", |maja| maja.app.attention().unwrap().deletions == MANY);
+    for key in &orders {
+        maja.app.undo().unwrap();
+        assert!(maja.app.open(*key).is_ok());
+    }
+    maja.sent();
+    assert_eq!(maja.app.attention().unwrap().deletions, 0);
+    assert!(maja.app.sync_status().unwrap().status == SyncStatus::AllSent);
+    order(&maja, "Tjener");
+    maja.sent();
+    assert!(orders.iter().all(|key| maja.app.open(*key).unwrap().alive));
+}
+
+#[test]
 fn many_deletions_at_once_wait_for_a_yes() {
     const MANY: u32 = 20;
     let maja = Device::new("Maja Thorsen");

@@ -2,9 +2,10 @@
 
 use std::{sync::atomic::Ordering, time::Duration};
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use feltmappen_app::{
     ErrorCode, Stirred,
-    api::{Kind, PathValue, RecordKey, Scalar, Standing, SyncStatus},
+    api::{ImportKind, Kind, PathValue, RecordKey, Scalar, Standing, SyncStatus},
 };
 use serde_json::json;
 
@@ -46,6 +47,24 @@ fn the_window_is_told_and_left_alone_when_nothing_happens() {
     assert!(soren.stirred.recv_timeout(Duration::from_secs(3)).is_err(), "nothing happened, and still it was told");
     soren.app.open(key).unwrap();
     assert_eq!(soren.stirred.recv_timeout(LIMIT), Ok(Stirred::Access));
+}
+
+#[test]
+fn imported_rows_are_sent_without_anything_else_happening() {
+    let maja = Device::new("Maja Thorsen");
+    let central = Central::start(maja.unit);
+    maja.connect(&central);
+    maja.told("all sent", |maja| maja.status() == SyncStatus::AllSent);
+    let before = central.commits();
+    let rows = "CVR-nr;Navn\n99234083;Café Lysning\n99234091;Gartneriet Solbær\n";
+    let size = u32::try_from(rows.len()).unwrap();
+    maja.app.import_begin("virksomheder.csv".into(), size, ImportKind::Companies).unwrap();
+    maja.app.import_chunk(BASE64_STANDARD.encode(rows)).unwrap();
+    let preview = maja.app.import_preview().unwrap();
+    maja.app.import_start(preview.columns.into_iter().map(|column| column.target).collect()).unwrap();
+    assert_eq!(maja.app.import_step().unwrap().created, 2);
+    maja.told("the rows, that they are there", |_| central.commits() == before + 2);
+    maja.told("all sent", |maja| maja.status() == SyncStatus::AllSent);
 }
 
 #[test]

@@ -301,9 +301,25 @@ fn handing_in() {
                 Event::Batch { commits: one(), attachment: None, asks: true, unsent: 1 },
                 &["listen", "wake in 300000", "Waiting { n: 1 }"],
             ),
-            (Event::LocalChange { unsent: 2 }, &[]),
+            // Perhaps they have been fetched back.
+            (Event::LocalChange { unsent: 2 }, &["freeze 500", "Sending { n: 2 }"]),
+            (Event::Batch { commits: one(), attachment: None, asks: true, unsent: 2 }, &["Waiting { n: 1 }"]),
             (Event::DeletionsAllowed, &["freeze 500", "Sending { n: 2 }"]),
             (Event::Batch { commits: one(), attachment: None, asks: true, unsent: 2 }, &["push 1"]),
+        ],
+    );
+    goes(
+        "deletions that have been fetched back hold nothing up",
+        unsent(),
+        vec![
+            (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
+            (feeds(5), &["freeze 500"]),
+            (
+                Event::Batch { commits: one(), attachment: None, asks: true, unsent: 1 },
+                &["listen", "wake in 300000", "Waiting { n: 1 }"],
+            ),
+            (Event::LocalChange { unsent: 2 }, &["freeze 500", "Sending { n: 2 }"]),
+            (Event::Batch { commits: one(), attachment: None, asks: false, unsent: 2 }, &["push 1"]),
         ],
     );
     goes(

@@ -139,7 +139,7 @@ pub enum Event {
     },
     /// The event stream has ended, or could not be had.
     ListeningEnded {
-        /// How long it was open.
+        /// How long it was open; 0 when it could not be had.
         lasted_ms: u64,
     },
     /// The effect under way failed.

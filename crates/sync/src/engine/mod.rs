@@ -147,14 +147,10 @@ impl Engine {
     fn take(&mut self, event: Event, effects: &mut Vec<Effect>) {
         match event {
             Event::Wake => self.wake(),
-            Event::LocalChange { unsent } => {
-                self.unsent = unsent;
-                self.nothing_to_freeze = false;
-            }
+            Event::LocalChange { unsent } => self.changed_here(unsent),
             Event::Decided { waiting, unsent } => {
                 self.waiting = waiting;
-                self.unsent = unsent;
-                self.nothing_to_freeze = false;
+                self.changed_here(unsent);
             }
             Event::Feeds(feeds) => self.feeds_came(feeds),
             Event::Page(reading) => self.page_came(reading, effects),
@@ -181,6 +177,13 @@ impl Engine {
             Event::Timer => self.timer(),
             Event::Random(number) => self.random(number, effects),
         }
+    }
+
+    fn changed_here(&mut self, unsent: u64) {
+        self.unsent = unsent;
+        self.nothing_to_freeze = false;
+        // What was to be deleted may have been fetched back: the batch is looked at again.
+        self.asks = false;
     }
 
     /// Ends what is under way if it is this; an answer to nothing is passed over.

@@ -18,13 +18,19 @@ pub const MASS_DELETION: u64 = 20;
 /// of a kind, and at least a tenth of those that live on the device. None when nobody is asked.
 ///
 /// `lately` is what the user has deleted since he last said yes, a day back at most, also when it is sent: who deletes
-/// one by one, with a network, deletes as many.
-pub fn mass_deletion(commits: &[Commit], lately: &BTreeSet<RecordKey>, living: &BTreeMap<Kind, u64>) -> Option<u64> {
+/// one by one, with a network, deletes as many. What `lives` again on the device has been fetched back since.
+pub fn mass_deletion(
+    commits: &[Commit],
+    mut lives: impl FnMut(&RecordKey) -> bool,
+    lately: &BTreeSet<RecordKey>,
+    living: &BTreeMap<Kind, u64>,
+) -> Option<u64> {
     let deletes =
         |change: &Change| change.path.as_str() == ALIVE && change.value == Value::Bool(false) && !change.is_noop();
     let records = commits.iter().flat_map(|commit| &commit.records);
-    let now: BTreeSet<RecordKey> =
+    let mut now: BTreeSet<RecordKey> =
         records.filter(|record| record.changes.iter().any(deletes)).map(|record| record.key).collect();
+    now.retain(|key| !lives(key));
     let of = |kind: Kind| now.union(lately).filter(|key| key.kind == kind).count() as u64;
     let kinds: BTreeSet<Kind> = now.iter().map(|key| key.kind).collect();
     let many = kinds.iter().any(|kind| {
@@ -161,9 +167,14 @@ mod tests {
         for (name, batch, lately, living, asked) in cases {
             let batch: Vec<Commit> = batch.map(|id| deletion(id + 1)).collect();
             let lately = lately.map(|id| key(id + 1)).collect();
-            assert_eq!(mass_deletion(&batch, &lately, &[(kind, living)].into()), asked, "{name}");
+            assert_eq!(mass_deletion(&batch, |_| false, &lately, &[(kind, living)].into()), asked, "{name}");
+            assert_eq!(
+                mass_deletion(&batch, |_| true, &lately, &[(kind, living)].into()),
+                None,
+                "{name}, fetched back"
+            );
         }
         let other = (1..30).map(|id| RecordKey::new(Kind::Visit, Uuid::from_u128(id))).collect();
-        assert_eq!(mass_deletion(&[deletion(1)], &other, &BTreeMap::new()), None, "of another kind");
+        assert_eq!(mass_deletion(&[deletion(1)], |_| false, &other, &BTreeMap::new()), None, "of another kind");
     }
 }

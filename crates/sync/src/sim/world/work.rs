@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use feltmappen_domain::record::{ALIVE, Kind};
+use feltmappen_domain::record::{ALIVE, Kind, RecordKey};
 use uuid::Uuid;
 
 use super::World;
@@ -94,7 +94,8 @@ impl World {
                     *living.entry(key.kind).or_default() += 1;
                 }
                 let promises: Vec<Commit> = commits.iter().filter(|one| deletes_promise(one)).cloned().collect();
-                let asks = mass_deletion(&promises, &disk.deleted, &living).is_some();
+                let lives = |key: &RecordKey| disk.view(*key).flag(ALIVE) == Some(true);
+                let asks = mass_deletion(&promises, lives, &disk.deleted, &living).is_some();
                 let attachment = if commits.is_empty() { disk.next_blob() } else { None };
                 Event::Batch { commits, attachment, asks, unsent: disk.unsent() }
             }
