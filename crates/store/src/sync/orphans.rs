@@ -19,8 +19,11 @@ use crate::sync::landing;
 use crate::sync::overlay::{self, News, Refresh};
 use crate::workspace::Workspace;
 
+/// Bytes after which what is sealed goes on in another parcel: central takes each, and it gets through a slow line.
+const PARCEL_BYTES: usize = PIECE_BYTES;
+
 /// What is sealed: the commits as they were made, and what was only typed.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Parcel {
     pub(crate) commits: Vec<Commit>,
     pub(crate) drafts: Vec<TypedField>,
@@ -41,7 +44,7 @@ pub(crate) struct SealedPiece {
 }
 
 /// A field that was typed in and never left.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct TypedField {
     pub(crate) key: feltmappen_domain::record::RecordKey,
     pub(crate) home_unit: RecordId,
@@ -86,24 +89,45 @@ pub(crate) fn seal(tx: &Transaction<'_>, feeds: &[FeedId], key: &PublicKey, now:
         lose(tx, feed, Refresh::new(News::No, now))?;
     }
     let units: Vec<RecordId> = feeds.iter().filter_map(FeedId::as_unit).collect();
-    let parcel = Parcel { commits: lost(tx)?, drafts: typed_out_of_reach(tx, &units)?, piece: None };
-    if parcel.commits.is_empty() && parcel.drafts.is_empty() {
-        return Ok(());
+    let (commits, drafts) = (lost(tx)?, typed_out_of_reach(tx, &units)?);
+    for parcel in packed(&commits, &drafts)? {
+        put(tx, &parcel, key, now)?;
     }
-    put(tx, &parcel, key, now)?;
-    for id in parcel.commits.iter().flat_map(Commit::attachments) {
+    for id in commits.iter().flat_map(Commit::attachments) {
         seal_attachment(tx, id, key, now)?;
     }
-    for commit in &parcel.commits {
+    for commit in &commits {
         tx.prepare_cached("DELETE FROM landing WHERE seq = (SELECT seq FROM journal WHERE id = ?1)")?
             .execute([commit.id.as_bytes()])?;
         tx.prepare_cached("DELETE FROM journal WHERE id = ?1")?.execute([commit.id.as_bytes()])?;
     }
     let mut forget = tx.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND record = ?2 AND path = ?3")?;
-    for draft in &parcel.drafts {
+    for draft in &drafts {
         forget.execute(params![number(draft.key.kind), draft.key.id.as_bytes(), draft.path])?;
     }
     Ok(())
+}
+
+/// All of it in order, in as many parcels as it takes.
+fn packed(commits: &[Commit], drafts: &[TypedField]) -> Result<Vec<Parcel>> {
+    let mut parcels: Vec<Parcel> = Vec::new();
+    let mut room = 0;
+    let mut next = |parcels: &mut Vec<Parcel>, bytes: usize| {
+        if parcels.is_empty() || bytes > room {
+            parcels.push(Parcel::default());
+            room = PARCEL_BYTES;
+        }
+        room = room.saturating_sub(bytes);
+    };
+    for commit in commits {
+        next(&mut parcels, serde_json::to_vec(commit)?.len());
+        parcels.last_mut().ok_or(StoreError::Internal("parcel"))?.commits.push(commit.clone());
+    }
+    for draft in drafts {
+        next(&mut parcels, serde_json::to_vec(draft)?.len());
+        parcels.last_mut().ok_or(StoreError::Internal("parcel"))?.drafts.push(draft.clone());
+    }
+    Ok(parcels)
 }
 
 fn put(tx: &Transaction<'_>, parcel: &Parcel, key: &PublicKey, now: &str) -> Result<()> {
@@ -120,7 +144,7 @@ fn seal_attachment(tx: &Transaction<'_>, id: Uuid, key: &PublicKey, now: &str) -
     for offset in (0..found.here.max(1)).step_by(PIECE_BYTES) {
         let bytes = to_base64(&attachment::piece(tx, id, offset)?.unwrap_or_default());
         let piece = SealedPiece { id, key: found.key, size: found.here, offset, bytes };
-        put(tx, &Parcel { commits: Vec::new(), drafts: Vec::new(), piece: Some(piece) }, key, now)?;
+        put(tx, &Parcel { piece: Some(piece), ..Parcel::default() }, key, now)?;
     }
     attachment::forget(tx, found.n)
 }

@@ -1,9 +1,10 @@
 //! What leaves the device: erased by law, out of reach, or in a file.
 
 use feltmappen_domain::record::Kind;
-use feltmappen_sync::Outcome;
-use feltmappen_sync::wire::{Answer, EntryState, PushReply};
+use feltmappen_sync::wire::{Answer, EntryState, PIECE_BYTES, PushReply};
+use feltmappen_sync::{Commit, Outcome};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::central::{DATASET, done, feed, freeze, met, named};
 use crate::support::*;
@@ -133,6 +134,37 @@ fn a_lost_scope_leaves_with_its_records_and_unsent_work_is_sealed() {
     assert!(freeze(&workspace).is_empty());
     workspace.orphan_handed_in(parcel.0).unwrap();
     assert_eq!(workspace.sync_counts().unwrap(), feltmappen_store::SyncCounts::default());
+}
+
+#[test]
+fn much_work_leaves_in_parcels_that_get_through_each_by_itself() {
+    const COMMITS: usize = 120;
+    let home = Home::new();
+    let (workspace, central) = met(&home);
+    central.pull(&workspace);
+    let long = "Ring til kantinen først. ".repeat(1_000);
+    let made: Vec<Uuid> = (0..COMMITS)
+        .map(|number| {
+            let made = fresh(key(Kind::Company), &[("name", &format!("Nr. {number}")), ("notes", &long)]);
+            workspace.commit(&made).unwrap();
+            made.id
+        })
+        .collect();
+    let secret = crypto_box::SecretKey::generate(&mut crypto_box::aead::OsRng);
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    workspace.seal_orphans(&[feed()], &STANDARD.encode(secret.public_key().as_bytes()), NOW).unwrap();
+    let mut opened: Vec<Uuid> = Vec::new();
+    let mut parcels = 0;
+    while let Some((number, parcel)) = workspace.next_orphan().unwrap() {
+        assert!(parcel.len() < PIECE_BYTES + 4 * long.len(), "{} bytes", parcel.len());
+        let parcel: Value = serde_json::from_slice(&secret.unseal(&parcel).unwrap()).unwrap();
+        let commits: Vec<Commit> = serde_json::from_value(parcel["commits"].clone()).unwrap();
+        opened.extend(commits.iter().map(|commit| commit.id));
+        parcels += 1;
+        workspace.orphan_handed_in(number).unwrap();
+    }
+    assert!(opened == made, "all of it, in order");
+    assert!(parcels > 2);
 }
 
 #[test]
