@@ -12,7 +12,7 @@ pub const ORPHAN_BYTES: usize = 16 * 1024 * 1024;
 /// The limits that an operator, or a test, may set.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How long one request may take, from its last header to its answer.
+    /// How long one request may take, from its last header to its answer, beyond what its body takes over a slow line.
     pub request: Duration,
     /// How long the head of a request may take to arrive, on a connection that was used before too.
     pub head: Duration,

@@ -1,21 +1,22 @@
 //! Central over HTTP. Nothing that is sent or received is ever logged.
 
-use std::{fmt, sync::Once, time::Duration};
+use std::{fmt, ops::Deref, sync::Once, time::Duration};
 
 use feltmappen_sync::{
     Commit,
     engine::Failure,
     wire::{
         Dataset, FeedId, Feeds, LET_GO_SECONDS, MAX_ANSWER_BYTES, PROTOCOL, PageReading, Problem, Push, PushReply,
-        read_page,
+        SLOWEST_LINE, read_page,
     },
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url, header};
 use serde::de::DeserializeOwned;
 
 const CONNECT: Duration = Duration::from_secs(10);
-pub(super) const ANSWER: Duration = Duration::from_secs(60);
-/// An event stream that says nothing for so long, not even that it is alive, is taken to be dead.
+/// How long central may take for an answer, beyond what the question takes over a slow line.
+const ANSWER: Duration = Duration::from_secs(60);
+/// An answer of which nothing more comes for so long is taken to be dead; an event stream says at least that it is alive.
 const SILENCE: Duration = Duration::from_secs(90);
 const PROTOCOL_HEADER: &str = "feltmappen-protocol";
 /// Longer words of refusal are not central's.
@@ -61,7 +62,6 @@ impl Client {
         });
         let http = reqwest::Client::builder()
             .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
             .pool_idle_timeout(Duration::from_secs(LET_GO_SECONDS))
             // Whoever sends us elsewhere is not central.
             .redirect(reqwest::redirect::Policy::none())
@@ -72,13 +72,13 @@ impl Client {
 
     /// The feeds.
     pub(crate) async fn feeds(&self) -> Result<Feeds, Failure> {
-        read(self.ask(Method::GET, "v1/feeds")?.timeout(ANSWER)).await
+        read(send(self.ask(Method::GET, "v1/feeds")?, 0).await?).await
     }
 
     /// A page of a feed.
     pub(crate) async fn page(&self, feed: &FeedId, after: u64) -> Result<PageReading, Failure> {
-        let request = self.ask(Method::GET, &format!("v1/feeds/{feed}?after={after}"))?.timeout(ANSWER);
-        let body = body(accepted(request).await?, MAX_ANSWER_BYTES).await?;
+        let request = self.ask(Method::GET, &format!("v1/feeds/{feed}?after={after}"))?;
+        let body = body(accepted(send(request, 0).await?).await?, MAX_ANSWER_BYTES).await?;
         let text = String::from_utf8(body).map_err(|_| Failure::CaptivePortal)?;
         read_page(&text).map_err(|_| Failure::CaptivePortal)
     }
@@ -86,22 +86,24 @@ impl Client {
     /// Hands in commits.
     pub(crate) async fn push(&self, dataset: Option<Dataset>, commits: Vec<Commit>) -> Result<PushReply, Failure> {
         let body = serde_json::to_vec(&Push { dataset, commits }).map_err(|_| Failure::TooLarge)?;
+        let bytes = body.len();
         let request = self.ask(Method::POST, "v1/commits")?.header(header::CONTENT_TYPE, "application/json");
-        read(packed(request, body).timeout(ANSWER)).await
+        read(send(packed(request, body), bytes).await?).await
     }
 
     /// Hands in a sealed parcel.
     pub(crate) async fn hand_in(&self, sealed: Vec<u8>) -> Result<(), Failure> {
         let request = self.ask(Method::POST, "v1/orphans")?.header(header::CONTENT_TYPE, "application/octet-stream");
-        let answer = accepted(request.body(sealed).timeout(ANSWER)).await?;
+        let bytes = sealed.len();
+        let answer = accepted(send(request.body(sealed), bytes).await?).await?;
         // After this nobody else has it: a page to sign in to a network, which answers 200 as well, must not do.
         if answer.status() == StatusCode::NO_CONTENT { Ok(()) } else { Err(Failure::CaptivePortal) }
     }
 
-    /// The stream of events; it ends with [`Failure::Network`] when it falls silent.
+    /// The stream of events.
     pub(crate) async fn events(&self) -> Result<Response, Failure> {
         let request = self.ask(Method::GET, "v1/events")?.header(header::ACCEPT, "text/event-stream");
-        accepted(request).await
+        accepted(send(request, 0).await?).await
     }
 
     pub(super) fn ask(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
@@ -120,8 +122,8 @@ fn packed(request: RequestBuilder, body: Vec<u8>) -> RequestBuilder {
     request.body(body)
 }
 
-async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure> {
-    let body = body(accepted(request).await?, MAX_ANSWER_BYTES).await?;
+async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
+    let body = body(accepted(response).await?, MAX_ANSWER_BYTES).await?;
     // A page to sign in to a network answers 200 as well.
     serde_json::from_slice(&body).map_err(|_| Failure::CaptivePortal)
 }
@@ -129,7 +131,7 @@ async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure
 /// What an answer says, once unpacked; at most so many bytes of it are ever in memory.
 pub(super) async fn body(mut response: Response, longest: usize) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
-    while let Some(part) = response.chunk().await.map_err(|_| Failure::Network)? {
+    while let Some(part) = next_part(&mut response).await? {
         if body.len() + part.len() > longest {
             return Err(Failure::TooLarge);
         }
@@ -138,9 +140,24 @@ pub(super) async fn body(mut response: Response, longest: usize) -> Result<Vec<u
     Ok(body)
 }
 
+/// What comes next of an answer; [`Failure::Network`] when it falls silent.
+pub(super) async fn next_part(response: &mut Response) -> Result<Option<impl Deref<Target = [u8]>>, Failure> {
+    let part = tokio::time::timeout(SILENCE, response.chunk()).await.map_err(|_| Failure::Network)?;
+    part.map_err(|_| Failure::Network)
+}
+
+/// Asks, with so many bytes in the question, and waits until the answer begins.
+pub(super) async fn send(request: RequestBuilder, bytes: usize) -> Result<Response, Failure> {
+    let answer = tokio::time::timeout(patience(bytes), request.send()).await.map_err(|_| Failure::Network)?;
+    answer.map_err(|_| Failure::Network)
+}
+
+fn patience(bytes: usize) -> Duration {
+    ANSWER + Duration::from_secs(bytes as u64 / SLOWEST_LINE)
+}
+
 /// The answer, if it is a good one and central's own.
-async fn accepted(request: RequestBuilder) -> Result<Response, Failure> {
-    let response = request.send().await.map_err(|_| Failure::Network)?;
+async fn accepted(response: Response) -> Result<Response, Failure> {
     if response.status().is_success() { Ok(response) } else { Err(refused(response).await) }
 }
 
@@ -252,6 +269,14 @@ pub(super) mod tests {
         let request = sent(b"kort".to_vec());
         assert!(!request.headers().contains_key(header::CONTENT_ENCODING));
         assert_eq!(bytes(&request), b"kort");
+    }
+
+    #[test]
+    fn what_is_handed_in_has_the_time_that_it_takes_over_a_slow_line() {
+        use feltmappen_sync::wire::PIECE_BYTES;
+        assert_eq!(patience(0), ANSWER);
+        // A mebibyte at 32 kbit/s.
+        assert_eq!(patience(PIECE_BYTES), ANSWER + Duration::from_secs(256));
     }
 
     #[test]

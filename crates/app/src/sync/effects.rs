@@ -206,7 +206,7 @@ impl Worker {
             }
             Effect::SendPiece { attachment } => {
                 let client = self.client.clone();
-                self.ask(async move { pieces::send(client, &open.workspace, attachment).await });
+                self.ask(async move { pieces::hand_in(client, &open.workspace, attachment).await });
                 return Ok(None);
             }
             Effect::GetPiece => {

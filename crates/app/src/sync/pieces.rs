@@ -9,7 +9,7 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use uuid::Uuid;
 
 use super::{
-    client::{ANSWER, Client, REFUSAL_BYTES, body, refused},
+    client::{Client, REFUSAL_BYTES, body, refused, send},
     effects::failure,
 };
 
@@ -20,10 +20,10 @@ const OFFSET: &str = "feltmappen-offset";
 const COMPLETE: &str = "feltmappen-complete";
 
 /// Sends the next piece of an attachment, from where central has it, and notes it when central has all.
-pub(super) async fn send(client: Client, workspace: &Workspace, id: Uuid) -> Result<Event, Failure> {
+pub(super) async fn hand_in(client: Client, workspace: &Workspace, id: Uuid) -> Result<Event, Failure> {
     // Erased meanwhile, with what names it.
     if let Some(attachment) = stored(workspace.attachment(id))?
-        && send_next(&client, workspace, &attachment).await?
+        && hand_in_next(&client, workspace, &attachment).await?
     {
         stored(workspace.attachment_sent(id))?;
     }
@@ -31,7 +31,7 @@ pub(super) async fn send(client: Client, workspace: &Workspace, id: Uuid) -> Res
 }
 
 /// True when central has all of it.
-async fn send_next(client: &Client, workspace: &Workspace, attachment: &Attachment) -> Result<bool, Failure> {
+async fn hand_in_next(client: &Client, workspace: &Workspace, attachment: &Attachment) -> Result<bool, Failure> {
     let (mut from, complete) = match client.stands(attachment.id).await {
         // Who is too old to ask sends the first piece again, and is told.
         Err(Failure::TooOld) => (0, false),
@@ -74,7 +74,7 @@ impl Client {
     /// How far central has an attachment, and whether it has all.
     async fn stands(&self, id: Uuid) -> Result<(u64, bool), Failure> {
         let request = self.blob(Method::HEAD, id, "")?;
-        let response = request.send().await.map_err(|_| Failure::Network)?;
+        let response = send(request, 0).await?;
         // The answer to this question has no body that could say why, so anybody on the way may have given it. Whether this
         // device may still ask is said by the look that follows a failure.
         match response.status() {
@@ -94,7 +94,8 @@ impl Client {
             .header(RECORD, format!("{}/{}", attachment.key.kind, attachment.key.id))
             .header(SIZE, size)
             .header(SHA256, ContentHash::from_bytes(sha256).to_string());
-        let response = request.body(piece).send().await.map_err(|_| Failure::Network)?;
+        let bytes = piece.len();
+        let response = send(request.body(piece), bytes).await?;
         match response.status() {
             StatusCode::CONFLICT => Ok((number(&response, OFFSET)?, false)),
             // Its record is erased, perhaps where this device does not read: the commit goes, and is told so.
@@ -107,7 +108,7 @@ impl Client {
     /// The bytes from an offset on, at most a piece, with size and hash of the whole; none when there is no such attachment.
     async fn get_piece(&self, id: Uuid, from: u64) -> Result<Option<((u64, [u8; 32]), Vec<u8>)>, Failure> {
         let request = self.blob(Method::GET, id, &format!("?offset={from}&limit={PIECE_BYTES}"))?;
-        let response = request.send().await.map_err(|_| Failure::Network)?;
+        let response = send(request, 0).await?;
         if response.status() == StatusCode::NOT_FOUND {
             return found_nothing(response).await.map(|()| None);
         }
@@ -120,7 +121,7 @@ impl Client {
     }
 
     fn blob(&self, method: Method, id: Uuid, query: &str) -> Result<RequestBuilder, Failure> {
-        Ok(self.ask(method, &format!("v1/blobs/{id}{query}"))?.timeout(ANSWER))
+        self.ask(method, &format!("v1/blobs/{id}{query}"))
     }
 }
 

@@ -12,7 +12,7 @@ pub use openapi::description;
 
 use std::any::Any;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
@@ -23,6 +23,8 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use bytes::Bytes;
+use feltmappen_sync::wire::SLOWEST_LINE;
+use hyper::body::Body as _;
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -32,6 +34,7 @@ use tower_http::decompression::RequestDecompressionLayer;
 use tracing::Instrument as _;
 
 use crate::central::Central;
+use crate::limits::ORPHAN_BYTES;
 use crate::problem::Problem;
 
 /// Answers smaller than this are not compressed.
@@ -86,9 +89,11 @@ async fn watched(State(central): State<Arc<Central>>, request: Request, next: Ne
 }
 
 /// A request that takes too long ends; what it had not stored by then is not stored, or is stored and answered the same
-/// when it is sent again.
+/// when it is sent again. What comes over a slow line has the time that it takes there.
 async fn in_time(State(central): State<Arc<Central>>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(central.limits.request, next.run(request)).await {
+    let bytes = request.body().size_hint().exact().unwrap_or_default().min(ORPHAN_BYTES as u64);
+    let limit = central.limits.request + Duration::from_secs(bytes / SLOWEST_LINE);
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem::Busy.into_response(),
     }

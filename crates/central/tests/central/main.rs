@@ -84,6 +84,7 @@ on_both! {
         limits_of_a_push,
         limits_of_a_page,
         a_request_that_takes_too_long_is_told_so,
+        what_comes_over_a_slow_line_has_its_time,
         r75_nothing_of_a_person_is_logged_or_counted;
     events:
         a_push_is_heard,

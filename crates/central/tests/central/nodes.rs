@@ -21,7 +21,9 @@ use crate::support::{
 #[tokio::test(flavor = "multi_thread")]
 async fn events_cross_nodes() {
     let (database, folder) = (cluster().database(), tempfile::tempdir().unwrap());
-    let (one, two) = (Node::start(&database, folder.path()).await, Node::start(&database, folder.path()).await);
+    // What comes to the other node comes by a message of the database.
+    let one = Node::start_trusting(&database, folder.path()).await;
+    let two = Node::start_trusting(&database, folder.path()).await;
     let here = one.enrol(&database, 1);
     let there = here.at(&two.url);
     let mut stream = Stream::open(&there).await;
@@ -96,19 +98,21 @@ fn records(count: u128) -> (Vec<RecordKey>, Vec<Commit>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_node_killed_in_the_middle_loses_and_doubles_nothing() {
+async fn nodes_killed_in_the_middle_lose_and_double_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let file = format!("sqlite:{}", folder.path().join("central.db").display());
     for database in [cluster().database(), file] {
-        let mut node = Node::start(&database, folder.path()).await;
-        let other = Node::start(&database, folder.path()).await;
-        let device = other.enrol(&database, 1);
+        let mut nodes = [Node::start(&database, folder.path()).await, Node::start(&database, folder.path()).await];
+        let last = Node::start(&database, folder.path()).await;
+        let device = last.enrol(&database, 1);
         let (keys, commits) = records(200);
-        let devices = vec![device.at(&node.url), device.clone()];
+        let devices = nodes.iter().map(|node| device.at(&node.url)).chain([device.clone()]).collect();
         let pushing = tokio::spawn(push_until_answered(devices, commits));
         // Killed whenever some of it has come through and some has not.
-        until("some of it", async || (device.feeds().await.feeds[0].sequence > 20).then_some(())).await;
-        node.kill();
+        for (node, some) in nodes.iter_mut().zip([20, 100]) {
+            until("some of it", async || (device.feeds().await.feeds[0].sequence > some).then_some(())).await;
+            node.kill();
+        }
         let answers = pushing.await.unwrap();
         nothing_is_lost_or_doubled(&device, &database, &keys, &answers).await;
     }

@@ -207,7 +207,13 @@ impl Engine {
             _ => {}
         }
         match failure {
-            Failure::Network | Failure::CaptivePortal => self.backoff.fail(Part::Central, 0),
+            Failure::Network | Failure::CaptivePortal => {
+                // Less of it may get through before the line breaks again.
+                if busy == Busy::Push {
+                    self.limit = (self.limit / 2).max(1);
+                }
+                self.backoff.fail(Part::Central, 0);
+            }
             Failure::Server { retry_after } => self.backoff.fail(part, retry_after.unwrap_or_default()),
             // A parcel that is not taken now may be taken later; nothing else is asked by who has been struck off.
             Failure::Unauthorised | Failure::Revoked if self.revoked && busy == Busy::HandIn => {

@@ -40,6 +40,10 @@ pub const MAX_PAGE: u32 = 1000;
 /// The entries in a page when nobody asks for another number.
 pub const DEFAULT_PAGE: u32 = 500;
 
+/// The slowest line that work still gets out through, in bytes a second: both sides wait for what is handed in at least as
+/// long as it takes there.
+pub const SLOWEST_LINE: u64 = 4 * 1024;
+
 /// After so many seconds central ends a connection on which nothing is asked for.
 pub const IDLE_SECONDS: u64 = 10;
 

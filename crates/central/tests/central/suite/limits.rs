@@ -1,10 +1,14 @@
 //! What one request may ask for, and what is said of it.
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use feltmappen_central::limits::Limits;
+use feltmappen_sync::wire::SLOWEST_LINE;
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::support::{World, commit, contact, create, edit, id};
 
@@ -126,40 +130,61 @@ pub async fn a_request_that_takes_too_long_is_told_so(world: World) {
     let world = world.again(Limits { request: Duration::from_millis(300), ..Limits::default() }).await;
     let device = device.at(&world.url);
     // The head says that more will come than ever does.
-    let (host, port) = world.url.strip_prefix("http://").unwrap().split_once(':').unwrap();
-    let mut stream = tokio::net::TcpStream::connect((host, port.parse().unwrap())).await.unwrap();
+    let mut stream = TcpStream::connect(world.url.strip_prefix("http://").unwrap()).await.unwrap();
     let head = format!(
         "POST /v1/commits HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\nfeltmappen-protocol: 1\r\ncontent-length: 100\r\n\r\n{{",
         device.token
     );
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     stream.write_all(head.as_bytes()).await.unwrap();
-    let mut answer = vec![0; 4096];
-    let read = stream.read(&mut answer).await.unwrap();
-    let answer = String::from_utf8_lossy(&answer[..read]).into_owned();
+    let answer = begun(&mut stream).await;
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("retry-after: 2"), "{answer}");
     assert!(answer.ends_with(r#"{"code":"busy"}"#), "{answer}");
     device.feeds().await;
 }
 
+async fn begun(stream: &mut TcpStream) -> String {
+    let mut answer = vec![0; 4096];
+    let read = stream.read(&mut answer).await.unwrap();
+    String::from_utf8_lossy(&answer[..read]).into_owned()
+}
+
+pub async fn what_comes_over_a_slow_line_has_its_time(world: World) {
+    let limit = Duration::from_millis(300);
+    let device = world.device(id(1)).await;
+    let world = world.again(Limits { request: limit, ..Limits::default() }).await;
+    // Two seconds' worth.
+    let body = format!(r#"{{"commits":[]{}}}"#, " ".repeat(2 * SLOWEST_LINE as usize));
+    let head = format!(
+        "POST /v1/commits HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\nfeltmappen-protocol: 1\r\ncontent-length: {}\r\n\r\n",
+        device.token,
+        body.len()
+    );
+    let mut stream = TcpStream::connect(world.url.strip_prefix("http://").unwrap()).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let (first, rest) = body.as_bytes().split_at(body.len() / 2);
+    stream.write_all(first).await.unwrap();
+    // As slow as that: nothing is waited for.
+    tokio::time::sleep(2 * limit).await;
+    stream.write_all(rest).await.unwrap();
+    let answer = begun(&mut stream).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
 pub async fn r75_nothing_of_a_person_is_logged_or_counted(world: World) {
-    use std::sync::{Arc, Mutex};
-    #[derive(Clone, Default)]
-    struct Lines(Arc<Mutex<Vec<u8>>>);
+    // What whoever runs in this process logs.
+    static LOGGED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+    struct Lines;
     impl std::io::Write for Lines {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.lock().unwrap().extend(bytes);
+            LOGGED.lock().unwrap().extend(bytes);
             Ok(bytes.len())
         }
         fn flush(&mut self) -> std::io::Result<()> {
             Ok(())
         }
     }
-    let lines = Lines::default();
-    let writer = lines.clone();
-    // The first to set it wins; both databases then write into the same lines.
-    let _ =
-        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).try_init();
+    // The first to set it wins; both databases write into the same lines.
+    let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(|| Lines).try_init();
 
     let device = world.device(id(1)).await;
     let planted = "Agnete Planteborg 010203-1234";
@@ -173,8 +198,9 @@ pub async fn r75_nothing_of_a_person_is_logged_or_counted(world: World) {
     let metrics = device.ask(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap();
     assert!(metrics.contains(r#"feltmappe_central_commits_total{answer="applied"} 1"#), "{metrics}");
     assert!(metrics.contains(r#"route="/v1/feeds/{feed}""#), "{metrics}");
-    let logged = String::from_utf8_lossy(&lines.0.lock().unwrap()).into_owned();
+    let logged = String::from_utf8_lossy(&LOGGED.lock().unwrap()).into_owned();
     let own: String = logged.lines().filter(|line| line.contains("feltmappen_central")).collect();
+    assert!(own.contains(&device.id.to_string()), "that this device asked is logged");
     for (where_, text) in [("counted", &metrics), ("logged", &own)] {
         for part in ["Planteborg", "010203", &device.token] {
             assert!(!text.contains(part), "{part} is {where_}");

@@ -25,11 +25,22 @@ impl Node {
         node
     }
 
+    /// Starts a node that looks at the feeds by itself so seldom that a test hears of nothing that way.
+    pub async fn start_trusting(database: &str, folder: &Path) -> Self {
+        let node = Self::spawn_sweeping(database, folder, "3600000");
+        node.ready().await;
+        node
+    }
+
     /// Starts a node; it may not be ready yet.
     pub fn spawn(database: &str, folder: &Path) -> Self {
+        Self::spawn_sweeping(database, folder, "500")
+    }
+
+    fn spawn_sweeping(database: &str, folder: &Path, milliseconds: &str) -> Self {
         let log = std::fs::File::options().create(true).append(true).open(folder.join("node.log")).unwrap();
         let mut child = Command::new(binary())
-            .args(["serve", "--listen", "127.0.0.1:0", "--sweep-ms", "500", "--database", database])
+            .args(["serve", "--listen", "127.0.0.1:0", "--sweep-ms", milliseconds, "--database", database])
             .arg("--ledger")
             .arg(folder.join("ledger"))
             .arg("--blobs")
