@@ -79,15 +79,21 @@ pub async fn read(
     let key = central.storage.blob_key(device.unit, blob.record).await?.ok_or(Problem::NotFound)?;
     let first = from - from % PIECE_BYTES as u64;
     let until = limit.map_or(blob.size, |limit| from.saturating_add(limit).min(blob.size));
-    let wanted = offsets(blob.size).filter(move |offset| *offset >= first && *offset < until);
-    let pieces = iter(wanted).then(move |offset| {
+    let mut wanted = offsets(blob.size).filter(move |offset| *offset >= first && *offset < until);
+    let piece = move |offset| {
         let central = Arc::clone(&central);
         async move {
             let piece = central.blobs.get(Place { unit: device.unit, id, offset }, &key).await?;
             let within = |at: u64| usize::try_from(at.saturating_sub(offset)).unwrap_or(usize::MAX).min(piece.len());
             Ok::<_, StorageError>(piece.slice(within(from)..within(until)))
         }
-    });
+    };
+    // Read before the answer begins: one that breaks off looks like a network that is gone.
+    let begun = match wanted.next() {
+        Some(offset) => Some(piece(offset).await.map_err(|error| unreadable(error, id))),
+        None => None,
+    };
+    let pieces = iter(begun.transpose()?.map(Ok)).chain(iter(wanted).then(piece));
     let hash = ContentHash::from_bytes(blob.sha256).to_string();
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
@@ -161,6 +167,15 @@ async fn fits(central: &Central, device: Device, id: Uuid, blob: &Blob, key: &Ke
         Err(StorageError::Damaged) => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A piece that is gone or spoilt is no longer here; that it was is for whoever runs central.
+fn unreadable(error: StorageError, id: Uuid) -> Problem {
+    if error != StorageError::Damaged {
+        return error.into();
+    }
+    tracing::error!(attachment = %id, "a piece is gone or spoilt");
+    Problem::NotFound
 }
 
 async fn known(central: &Central, device: Device, id: Uuid) -> Result<Blob, Problem> {

@@ -8,6 +8,7 @@ pub use error::{Result, StorageError};
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -262,6 +263,14 @@ impl Storage {
     /// `Busy`, `ReadOnly` and the like.
     pub async fn purge(&self, key: RecordKey) -> Result<(Vec<Moved>, Vec<(RecordId, Uuid)>)> {
         either!(self, database => database.purge(key))
+    }
+
+    /// What has been erased in this database.
+    ///
+    /// # Errors
+    /// `Busy`, `Damaged` and the like.
+    pub async fn purged(&self) -> Result<BTreeSet<RecordKey>> {
+        either!(self, database => database.purged())
     }
 
     /// Removes what erased values have left in logs and dead rows.

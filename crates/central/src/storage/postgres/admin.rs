@@ -1,5 +1,7 @@
 //! Enrolling, revoking, erasing, and what is handed in sealed.
 
+use std::collections::BTreeSet;
+
 use deadpool_postgres::Transaction;
 use feltmappen_domain::record::{RecordId, RecordKey};
 use feltmappen_sync::wire::{FeedId, Moved};
@@ -47,6 +49,12 @@ impl Postgres {
             tx.commit().await?;
             Ok((moved, blobs))
         })
+    }
+
+    /// See [`super::super::Storage::purged`].
+    pub async fn purged(&self) -> Result<BTreeSet<RecordKey>> {
+        let found = self.select("SELECT kind, id FROM purged", &[]).await?;
+        found.iter().map(|found| Ok(RecordKey::new(row::kind(found, 0)?, found.try_get(1)?))).collect()
     }
 
     /// See [`super::super::Storage::orphan`].

@@ -1,5 +1,7 @@
 //! Enrolling, revoking, erasing, and what is handed in sealed.
 
+use std::collections::BTreeSet;
+
 use feltmappen_domain::record::{RecordId, RecordKey};
 use feltmappen_sync::wire::{FeedId, Moved};
 use rusqlite::{OptionalExtension as _, Transaction, params};
@@ -46,6 +48,20 @@ impl Sqlite {
                 blobs.extend(forget_blobs(tx, unit, key)?.into_iter().map(|blob| (unit, blob)));
             }
             Ok((moved, blobs))
+        })
+        .await
+    }
+
+    /// See [`super::super::Storage::purged`].
+    pub async fn purged(&self) -> Result<BTreeSet<RecordKey>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare("SELECT kind, id FROM purged")?;
+            let mut rows = statement.query([])?;
+            let mut keys = BTreeSet::new();
+            while let Some(found) = rows.next()? {
+                keys.insert(RecordKey::new(row::kind(found, 0)?, row::id(found, 1)?));
+            }
+            Ok(keys)
         })
         .await
     }

@@ -123,6 +123,10 @@ pub async fn a_piece_that_is_gone_comes_again(world: World) {
     let ends = put(&device, id(0xb1), contact(1), &whole, PIECE_BYTES, last).await;
     assert_eq!((ends.status().as_u16(), ends.headers()["feltmappen-offset"].to_str().unwrap()), (409, "0"));
     put_whole(&device, id(0xb1), contact(1), &whole).await;
+    // Gone once all were there: whoever asks is told so, and not left with an answer that breaks off.
+    world.blobs().forget(id(1), id(0xb1)).await.unwrap();
+    let answer = device.ask(Method::GET, &format!("/v1/blobs/{}", id(0xb1))).send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.text().await.unwrap().as_str()), (404, r#"{"code":"not_found"}"#));
 }
 
 pub async fn pieces_that_do_not_fit_are_refused(world: World) {
