@@ -10,6 +10,11 @@ const LONGEST_MS: u64 = 300_000;
 const LONGEST_APART_MS: u64 = 30_000;
 /// How often central is asked although nothing was heard: the event stream may have died without a word.
 const POLL_MS: u64 = 300_000;
+/// The first wait before a feed that does not agree is read again. A fault of central's is met by all devices at once, and to
+/// read it all again is the most that they ever ask.
+const HEAL_MS: u64 = 32_000;
+/// So many looks are waited for at most: an hour.
+const HEAL_LOOKS: u32 = 12;
 /// A stream that ends sooner tells hardly more than the look before it did, whatever came on it.
 const STREAM_MS: u64 = 5_000;
 
@@ -40,7 +45,7 @@ pub(super) enum Part {
     Piece,
     /// A sealed parcel that central, which answers, cannot take.
     Parcel,
-    /// A feed that does not agree with central's once it has been read: to read it all again is the most that is ever asked.
+    /// A feed that does not agree with central's once it has been read.
     Mirror,
     /// The event stream, where central answers all else.
     Stream,
@@ -79,6 +84,8 @@ enum Wait {
     Asked,
     /// The timer runs.
     Running,
+    /// The number for looking soon is asked for.
+    PollAsked,
     /// The timer for looking now and then runs: it holds nothing up.
     Poll,
 }
@@ -116,28 +123,45 @@ impl Backoff {
         })
     }
 
-    /// The next look; who hears nothing looks sooner.
-    pub fn poll(&mut self, deaf: bool) -> Option<Effect> {
-        (self.state == Wait::Go).then(|| {
+    /// The next look; who hears nothing, or has something to heal, looks sooner.
+    pub fn poll(&mut self, deaf: bool, heals: bool) -> Option<Effect> {
+        if self.state != Wait::Go {
+            return None;
+        }
+        let waits = [(deaf, Part::Stream, FIRST_MS), (heals, Part::Mirror, HEAL_MS)].into_iter();
+        let soon = waits.filter(|(waits, ..)| *waits).map(|(_, part, first)| doubled(first, self.failures_of(part)));
+        let Some(longest) = soon.max() else {
             self.state = Wait::Poll;
-            let failures = self.failures.get(&Part::Stream).filter(|_| deaf);
-            Effect::WakeIn(failures.map_or(POLL_MS, |failures| longest_ms(*failures, POLL_MS)))
-        })
+            return Some(Effect::WakeIn(POLL_MS));
+        };
+        self.state = Wait::PollAsked;
+        self.longest = longest.min(POLL_MS);
+        Some(Effect::NeedRandom)
     }
 
-    /// The stream ended soon. That holds nothing up.
-    fn hears_nothing(&mut self) {
-        let failures = self.failures.entry(Part::Stream).or_default();
+    fn failures_of(&self, part: Part) -> u32 {
+        self.failures.get(&part).copied().unwrap_or_default()
+    }
+
+    /// It does not work, and is tried again after a look or several; that holds nothing up. How often it has failed in a row.
+    fn fail_aside(&mut self, part: Part) -> u32 {
+        let failures = self.failures.entry(part).or_default();
         *failures = failures.saturating_add(1);
-        if self.state == Wait::Poll {
+        if matches!(self.state, Wait::Poll | Wait::PollAsked) {
             self.state = Wait::Go;
         }
+        *failures
     }
 }
 
 /// 1 s, 2 s, 4 s … `at_most`.
 pub(super) fn longest_ms(failures: u32, at_most: u64) -> u64 {
-    at_most.min(FIRST_MS << failures.saturating_sub(1).min(20))
+    at_most.min(doubled(FIRST_MS, failures))
+}
+
+/// The first of them for one failure, and twice as much for each one more.
+fn doubled(first: u64, failures: u32) -> u64 {
+    first << failures.saturating_sub(1).min(20)
 }
 
 /// Between half and the whole of it.
@@ -156,6 +180,7 @@ impl Engine {
         self.backoff = Backoff::default();
         self.disk_full = false;
         self.deaf = false;
+        self.heal_looks = 0;
         self.look = true;
     }
 
@@ -165,6 +190,7 @@ impl Engine {
             self.backoff.state = Wait::Go;
             self.disk_full = false;
             self.deaf = false;
+            self.heal_looks = self.heal_looks.saturating_sub(1);
             // The stream may have died without a word. And who is too old may have become new enough, also while it waits
             // because of what it hands in.
             self.look |= polled || self.too_old;
@@ -176,17 +202,35 @@ impl Engine {
         self.look = true;
         if lasted_ms < STREAM_MS {
             self.deaf = true;
-            self.backoff.hears_nothing();
+            self.backoff.fail_aside(Part::Stream);
         } else {
             self.backoff.worked(Part::Stream);
         }
     }
 
+    /// It does not agree. After a restore nothing is handed in before it does, so that is waited for as for other failures.
+    pub(super) fn heal_later(&mut self) {
+        if self.reconciling {
+            return self.backoff.fail(Part::Mirror, 0);
+        }
+        let failures = self.backoff.fail_aside(Part::Mirror);
+        // Looks come at least that often, and it waits for several.
+        let seldom = doubled(HEAL_MS, failures) / POLL_MS;
+        self.heal_looks = u32::try_from(seldom).unwrap_or(HEAL_LOOKS).clamp(1, HEAL_LOOKS);
+    }
+
     pub(super) fn random(&mut self, number: u64, effects: &mut Vec<Effect>) {
-        if self.backoff.state == Wait::Asked {
-            self.backoff.state = Wait::Running;
-            let wait = wait_ms(self.backoff.longest, number).max(self.backoff.at_least);
-            effects.push(Effect::WakeIn(wait));
+        let wait = wait_ms(self.backoff.longest, number);
+        match self.backoff.state {
+            Wait::Asked => {
+                self.backoff.state = Wait::Running;
+                effects.push(Effect::WakeIn(wait.max(self.backoff.at_least)));
+            }
+            Wait::PollAsked => {
+                self.backoff.state = Wait::Poll;
+                effects.push(Effect::WakeIn(wait));
+            }
+            Wait::Go | Wait::Wanted | Wait::Running | Wait::Poll => {}
         }
     }
 

@@ -5,8 +5,8 @@ use super::{Busy, Effect, Engine};
 use crate::wire::FeedId;
 
 impl Engine {
-    /// All of a feed has been read. If it does not agree it is read again, after a wait that grows, and
-    /// differs from device to device: a fault at central must not make all of them read at once, nor for ever.
+    /// All of a feed has been read. If it does not agree it is read again, after a wait that grows to an hour and differs from
+    /// device to device: a fault at central must not make all of them read at once, nor all the time. Nothing else waits for it.
     pub(super) fn agrees(&mut self, id: &FeedId, agrees: bool) {
         let Some(feed) = self.feeds.get_mut(id) else { return };
         if agrees {
@@ -14,14 +14,13 @@ impl Engine {
             if self.feeds.values().all(|feed| !feed.heal && !feed.reread) {
                 self.backoff.worked(Part::Mirror);
             }
-        } else {
-            feed.heal = true;
-            self.backoff.fail(Part::Mirror, 0);
+        } else if !std::mem::replace(&mut feed.heal, true) {
+            self.heal_later();
         }
     }
 
     pub(super) fn next_of_healing(&mut self) -> Option<(Busy, Effect)> {
-        if self.too_old {
+        if self.too_old || self.heal_looks > 0 {
             return None;
         }
         let (id, _) = self.feeds.iter().find(|(_, feed)| feed.heal)?;

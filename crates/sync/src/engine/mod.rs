@@ -93,6 +93,8 @@ pub struct Engine {
     listening: bool,
     /// The stream ended soon: it is not asked for again before the timer has run.
     deaf: bool,
+    /// So many looks are waited for until a feed that does not agree is read again.
+    heal_looks: u32,
     busy: Option<Busy>,
     backoff: Backoff,
     shown: Option<SyncState>,
@@ -129,6 +131,7 @@ impl Engine {
             no_page: false,
             listening: false,
             deaf: false,
+            heal_looks: 0,
             busy: None,
             backoff: Backoff::default(),
             shown: None,
