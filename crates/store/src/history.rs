@@ -163,22 +163,6 @@ impl Workspace {
     pub fn undoable(&self, commit: Uuid, now: &str) -> Result<Option<Undoable>> {
         self.read(|connection| collect(connection, commit, now))
     }
-
-    /// Forgets what is older than 30 days: history that is sent or has been overwritten since, drafts that were left, and
-    /// attachments
-    /// that nothing names which is to be sent, or whose record is gone. Commits that are not sent, and the access log, stay.
-    ///
-    /// # Errors
-    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
-    pub fn tidy(&self, now: &str) -> Result<()> {
-        self.write(|tx| {
-            tx.prepare_cached(include_str!("sql/tidy_history.sql"))?.execute([now])?;
-            tx.prepare_cached(include_str!("sql/tidy_drafts.sql"))?.execute([now])?;
-            tx.prepare_cached(include_str!("sql/tidy_journal.sql"))?.execute([now])?;
-            tx.prepare_cached(include_str!("sql/tidy_attachments.sql"))?.execute([now])?;
-            Ok(())
-        })
-    }
 }
 
 fn entries(rows: &mut Rows<'_>) -> Result<Vec<HistoryEntry>> {

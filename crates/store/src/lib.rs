@@ -48,6 +48,7 @@ mod sort;
 mod sync;
 mod table;
 mod terms;
+mod tidy;
 mod turn;
 mod workspace;
 

@@ -1,5 +1,5 @@
 DELETE FROM attachment
-WHERE whole = 1 AND at < strftime('%Y-%m-%dT%H:%M:%S', ?1, '-30 days')
+WHERE day <= ?1
     AND NOT EXISTS (SELECT 1 FROM attachment_use WHERE attachment_use.attachment = attachment.id)
     AND (
         sent = 0

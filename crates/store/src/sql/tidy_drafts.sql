@@ -1,2 +1,2 @@
 DELETE FROM draft_history
-WHERE left_at < strftime('%Y-%m-%dT%H:%M:%S', ?1, '-30 days')
+WHERE id <= (SELECT max(draft_history) FROM tidied WHERE day <= ?1)

@@ -1,5 +1,5 @@
 DELETE FROM history
-WHERE at < strftime('%Y-%m-%dT%H:%M:%S', ?1, '-30 days')
+WHERE id <= (SELECT max(history) FROM tidied WHERE day <= ?1)
     AND (
         NOT EXISTS (SELECT 1 FROM journal WHERE journal.id = history.commit_id AND outcome IS NULL)
         OR EXISTS (

@@ -1,2 +1,2 @@
 DELETE FROM journal
-WHERE dropped_at < strftime('%Y-%m-%dT%H:%M:%S', ?1, '-30 days')
+WHERE dropped_at IS NOT NULL AND dropped_day <= ?1

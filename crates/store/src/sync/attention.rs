@@ -159,7 +159,8 @@ fn drop_commits(tx: &rusqlite::Transaction<'_>, commits: &[Uuid], became: Option
         if became.is_some() {
             tx.prepare_cached("DELETE FROM journal WHERE seq = ?1")?.execute([seq])?;
         } else {
-            tx.prepare_cached("UPDATE journal SET dropped_at = ?2 WHERE seq = ?1")?.execute(params![seq, now])?;
+            tx.prepare_cached("UPDATE journal SET dropped_at = ?2, dropped_day = NULL WHERE seq = ?1")?
+                .execute(params![seq, now])?;
         }
     }
     let how = Refresh::new(News::No, now);

@@ -247,7 +247,7 @@ fn what_was_taken_back_or_discarded_is_not_sent() {
     workspace.commit(&undo).unwrap();
     let (right, _) = attach(&workspace, key, b"the right one");
     workspace.attachment_sent(right).unwrap();
-    workspace.tidy("2026-12-24T09:00:00Z").unwrap();
+    used_until(&workspace, "2026-12-23");
     assert!(read(&workspace, blob).is_some(), "undoing can be undone for a month");
     workspace.attachment_sent(blob).unwrap();
     let sent = freeze(&workspace);
@@ -255,7 +255,7 @@ fn what_was_taken_back_or_discarded_is_not_sent() {
     assert_eq!(left, [right], "squashed: nothing names it");
     workspace.raw(|c| c.execute("UPDATE attachment SET sent = 0", [])).unwrap();
     assert_eq!(workspace.next_attachment().unwrap(), Some(right));
-    workspace.tidy("2026-12-25T10:00:00Z").unwrap();
+    used_until(&workspace, "2026-12-25");
     assert_eq!(read(&workspace, blob), None);
     assert!(read(&workspace, right).is_some(), "what is to be sent stays");
 }

@@ -80,15 +80,52 @@ fn a_discarded_draft_comes_back_within_30_days_and_not_after() {
     workspace.save_draft(&key, UNIT, &tasks, &json!("Kørsel med truck"), NOW).unwrap();
     workspace.discard_draft(&key, &tasks, NOW).unwrap();
     assert!(workspace.drafts(&key).unwrap().is_empty());
-    workspace.tidy("2026-12-24T09:00:00Z").unwrap();
+    used_until(&workspace, "2026-12-23");
     let left = workspace.left_drafts(&key).unwrap();
     assert_eq!((left.len(), left[0].reason), (1, Left::Discarded));
     workspace.restore_draft(left[0].id, "2026-12-24T09:00:00Z").unwrap().unwrap();
     assert_eq!(workspace.drafts(&key).unwrap()[0].value, json!("Kørsel med truck"));
-    workspace.tidy("2026-12-24T10:00:01Z").unwrap();
+    used_until(&workspace, "2026-12-24");
     assert!(workspace.left_drafts(&key).unwrap().is_empty());
     assert!(workspace.restore_draft(left[0].id, NOW).unwrap().is_none());
     assert_eq!(workspace.drafts(&key).unwrap().len(), 1, "what stands is not history");
+}
+
+#[test]
+fn a_clock_that_jumps_ends_nothing_before_its_time() {
+    let home = Home::new();
+    let workspace = home.create();
+    let (key, tasks) = (company(&workspace, "Jensen"), path("tasks"));
+    let discard = |text: &str, at: &str| {
+        workspace.save_draft(&key, UNIT, &tasks, &json!(text), at).unwrap();
+        workspace.discard_draft(&key, &tasks, at).unwrap();
+    };
+    let left = || workspace.left_drafts(&key).unwrap().len();
+    let past = |day: &str| {
+        used_until(&workspace, day);
+        left()
+    };
+    discard("Før", NOW);
+    workspace.tidy(NOW).unwrap();
+    // An empty battery: the clock stands ten years back, is set right, stands ten years ahead, and is set right again.
+    discard("I 2016", "2016-01-01T00:00:00Z");
+    for clock in ["2016-01-01T00:00:00Z", NOW, "2036-11-24T10:00:00Z", NOW, "2036-12-24T10:00:00Z", NOW] {
+        workspace.tidy(clock).unwrap();
+        assert_eq!(left(), 2, "{clock}");
+    }
+    // Each has thirty days from when it was first met.
+    assert_eq!([past("2026-12-23"), past("2026-12-24"), past("2026-12-30"), past("2026-12-31")], [2, 1, 1, 0]);
+    // A clock that was ahead all the time keeps things no longer than others do.
+    let other = Home::new();
+    let workspace = other.create();
+    workspace.save_draft(&key, UNIT, &tasks, &json!("I 2036"), "2036-11-24T10:00:00Z").unwrap();
+    workspace.discard_draft(&key, &tasks, "2036-11-24T10:00:00Z").unwrap();
+    for week in 0..5 {
+        assert_eq!(workspace.left_drafts(&key).unwrap().len(), 1, "week {week}");
+        workspace.tidy(&format!("2036-12-{:02}T10:00:00Z", 1 + 7 * week)).unwrap();
+    }
+    workspace.tidy("2036-12-31T10:00:00Z").unwrap();
+    assert!(workspace.left_drafts(&key).unwrap().is_empty());
 }
 
 #[test]
@@ -168,7 +205,7 @@ fn an_edit_and_a_deletion_are_undone_one_after_the_other() {
     assert!(!workspace.record(&key).unwrap().unwrap().alive());
     assert!(workspace.search("hansen", 10).unwrap().is_empty());
     let now = "2026-12-20T10:00:00Z";
-    workspace.tidy(now).unwrap();
+    used_until(&workspace, "2026-12-20");
     undo(&workspace, now).unwrap();
     assert!(workspace.record(&key).unwrap().unwrap().alive());
     assert_eq!(workspace.search("hansen", 10).unwrap().len(), 1);
@@ -200,7 +237,7 @@ fn history_ends_after_30_days_but_an_unsent_commit_never() {
     workspace.commit(&commit(key, vec![change("name", "Jensen", "Hansen")])).unwrap();
     let late = "2026-12-25T10:00:00Z";
     assert!(workspace.last_undoable(ME, late).unwrap().is_none());
-    workspace.tidy(late).unwrap();
+    used_until(&workspace, "2026-12-25");
     assert_eq!(workspace.history(Some(key), 10).unwrap().len(), 1, "what was overwritten is gone, what stands is not");
     assert_eq!(workspace.unsent_count().unwrap(), 2);
     assert_eq!(text(&workspace, &key, "name").as_deref(), Some("Hansen"));

@@ -151,8 +151,10 @@ fn a_rejected_commit_stays_in_sight_with_those_that_need_it_and_can_be_discarded
     workspace.replace_commits(&ids, &again, &[]).unwrap();
     assert!(workspace.held_back().unwrap().is_empty());
     assert_eq!(text(&workspace, &order, "tasks").as_deref(), Some("Pluk"));
-    workspace.discard_commits(&[again.id], &[], "2026-10-01T10:00:00Z").unwrap();
-    workspace.tidy(NOW).unwrap();
+    workspace.discard_commits(&[again.id], &[], NOW).unwrap();
+    used_until(&workspace, "2026-12-23");
+    assert_eq!(workspace.held_back().unwrap().len(), 1);
+    used_until(&workspace, "2026-12-24");
     assert!(workspace.held_back().unwrap().is_empty(), "after 30 days it is gone");
 }
 
@@ -306,11 +308,11 @@ fn what_a_person_decided_against_comes_back_within_30_days_of_the_decision() {
     let mut decided = commit(order, Vec::new());
     decided.records[0].resolves = vec![conflict.id];
     workspace.commit(&decided).unwrap();
-    workspace.tidy("2026-12-23T10:00:00Z").unwrap();
+    used_until(&workspace, "2026-12-23");
     let undoable = workspace.last_undoable(ME, "2026-12-23T10:00:00Z").unwrap().expect("29 days later it is there");
     let back = feltmappen_sync::inverse(&undoable.records[0]);
     assert_eq!((&back.changes[0].base, &back.changes[0].value), (&json!("Kok 2"), &json!("Kok 1")));
-    workspace.tidy("2026-12-26T10:00:00Z").unwrap();
+    used_until(&workspace, "2026-12-26");
     assert_eq!(workspace.last_undoable(ME, "2026-12-26T10:00:00Z").unwrap(), None);
 }
 

@@ -118,6 +118,14 @@ pub fn fresh(key: RecordKey, texts: &[(&str, &str)]) -> Commit {
     commit(key, texts.iter().map(|(at, text)| change(at, Value::Null, *text)).collect())
 }
 
+/// Tidies as a device that is used once a week does, and last on this day.
+pub fn used_until(workspace: &Workspace, day: &str) {
+    let weeks = ["2026-11-24", "2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22", "2026-12-29"];
+    for day in weeks.into_iter().filter(|week| *week < day).chain([day]) {
+        workspace.tidy(&format!("{day}T10:00:00Z")).unwrap();
+    }
+}
+
 /// Stores a new company and returns its key.
 pub fn company(workspace: &Workspace, name: &str) -> RecordKey {
     let key = key(Kind::Company);
