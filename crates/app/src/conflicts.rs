@@ -1,6 +1,6 @@
 //! What two people have changed differently: both sides side by side, and the choice of the one who knows the field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use feltmappen_domain::{
     canonical,
@@ -28,28 +28,33 @@ const LATEST: usize = 500;
 impl App {
     /// Open conflicts, one for each record and author.
     pub(crate) fn conflict_views(&self, open: &Open) -> Outcome<Vec<ConflictView>> {
-        let mut by_record: BTreeMap<RecordKey, Vec<ConflictEntry>> = BTreeMap::new();
+        let mut open_ones: BTreeMap<(RecordKey, RecordId), Vec<ConflictEntry>> = BTreeMap::new();
         for entry in open.workspace.conflicts()? {
-            by_record.entry(entry.key).or_default().push(entry);
+            open_ones.entry((entry.key, entry.conflict.author)).or_default().push(entry);
         }
-        by_record.into_iter().map(|(key, entries)| self.conflict_view(open, key, &entries)).collect()
+        let views = open_ones.into_iter();
+        views.map(|((key, author), entries)| self.conflict_view(open, key, author, &entries)).collect()
     }
 
-    /// What waits for this user: conflicts by record, refused changes, and one for all that cannot be read.
+    /// What waits for this user: conflicts by record and author, refused changes, and one for all that cannot be read.
     pub(crate) fn waiting_for_me(open: &Open, counts: &SyncCounts) -> Outcome<u64> {
-        let mut records: Vec<RecordKey> = Vec::new();
+        let mut open_ones: BTreeSet<(RecordKey, RecordId)> = BTreeSet::new();
         if counts.conflicts > 0 {
-            records = open.workspace.conflicts()?.into_iter().map(|one| one.key).collect();
-            records.dedup();
+            open_ones.extend(open.workspace.conflicts()?.into_iter().map(|one| (one.key, one.conflict.author)));
         }
-        Ok(records.len() as u64 + counts.rejected + u64::from(counts.quarantined > 0))
+        Ok(open_ones.len() as u64 + counts.rejected + u64::from(counts.quarantined > 0))
     }
 
-    fn conflict_view(&self, open: &Open, key: RecordKey, entries: &[ConflictEntry]) -> Outcome<ConflictView> {
+    fn conflict_view(
+        &self,
+        open: &Open,
+        key: RecordKey,
+        author: RecordId,
+        entries: &[ConflictEntry],
+    ) -> Outcome<ConflictView> {
         let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
         let current = |side: &Sides| record.fields.get(&side.path).cloned().unwrap_or_default();
         let mine = entries.iter().map(|one| &one.conflict).max_by(|a, b| a.device_time.cmp(&b.device_time));
-        let author = mine.map(|conflict| conflict.author);
         // Who made the value that stands: the latest change that ended in it, and not the one that lost to it. That one may
         // have ended in it too where both wrote the same, and be of the same person on another computer.
         let history = open.workspace.history(Some(key), LATEST)?;
@@ -57,7 +62,7 @@ impl App {
         let theirs = history.iter().find(|one| {
             let ended_in = |side: &&Sides| side.path == one.path && current(side) == one.after;
             let cannot_have_lost =
-                |side: &Sides| Some(one.author) != author || !one.outside && !same(&side.path, &side.mine, &one.after);
+                |side: &Sides| one.author != author || !one.outside && !same(&side.path, &side.mine, &one.after);
             !one.undone && sides.clone().filter(ended_in).any(cannot_have_lost)
         });
         let stands = theirs.map(|entry| entry.author);
@@ -104,9 +109,9 @@ impl App {
             record: self.describe(open, &record)?,
             theirs: self.whose(open, stands)?,
             theirs_at: theirs.map(|entry| entry.at.clone()),
-            mine: self.whose(open, author)?,
+            mine: self.whose(open, Some(author))?,
             mine_at: mine.map(|conflict| conflict.device_time.clone()).unwrap_or_default(),
-            one_person: stands.is_some() && stands == author,
+            one_person: stands == Some(author),
             fields,
         })
     }

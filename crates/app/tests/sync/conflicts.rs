@@ -102,6 +102,33 @@ fn two_computers_of_one_person_are_told_of_no_colleague() {
     assert!(!changed_by_both().1.app.attention().unwrap().conflicts[0].one_person);
 }
 
+#[test]
+fn two_colleagues_who_lost_to_a_third_are_named_each_for_what_is_theirs() {
+    let (central, maja, soren, key) = two();
+    let jonas = Device::new("Jonas Dahl");
+    jonas.connect(&central);
+    jonas.until("the order", |jonas| jonas.text(key, "tasks").is_some());
+    maja.app.disconnect().unwrap();
+    jonas.app.disconnect().unwrap();
+    maja.set(key, "title", "Kok, dag");
+    jonas.set(key, "start_date", "2027-01-04");
+    soren.set(key, "title", "Kok, aften");
+    soren.set(key, "start_date", "2027-02-01");
+    soren.sent();
+    maja.connect(&central);
+    jonas.connect(&central);
+    let told = |soren: &Device| -> Vec<(Whose, String)> {
+        let conflicts = soren.app.attention().unwrap().conflicts;
+        conflicts.iter().map(|one| (one.mine.clone(), one.fields[0].mine.clone())).collect()
+    };
+    let expected = [(named("Maja Thorsen"), "Kok, dag".to_owned()), (named("Jonas Dahl"), "2027-01-04".to_owned())];
+    soren.until("both", |soren| {
+        let told = told(soren);
+        told.len() == 2 && expected.iter().all(|one| told.contains(one))
+    });
+    assert!(matches!(soren.app.sync_status().unwrap().status, SyncStatus::Decide { items: 2, .. }));
+}
+
 /// Maja, who has gone off, changes two fields; Søren has changed one of them meanwhile.
 fn the_colleague_is_named(central: &Central, maja: &Device, soren: &Device, key: RecordKey) {
     maja.set(key, "title", "Kok, dag");
