@@ -54,8 +54,14 @@ impl Log {
 type Wanted = (RecordKey, Vec<(Path, Value)>);
 
 impl World {
-    /// One thing that the user of a device does.
-    pub fn act(&mut self, at: usize) {
+    /// One thing that the user of a device does. Whether he wrote anything.
+    pub fn act(&mut self, at: usize) -> bool {
+        let before = self.written;
+        self.tries(at);
+        self.written > before
+    }
+
+    fn tries(&mut self, at: usize) {
         if !self.devices[at].running {
             return;
         }
@@ -316,6 +322,7 @@ impl World {
             needs: Vec::new(),
             records,
         };
+        self.written += 1;
         // What the store takes is called saved from here on.
         self.devices[at].store().commit(&commit).unwrap();
         self.log.wrote(&commit);

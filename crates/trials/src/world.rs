@@ -82,6 +82,8 @@ pub struct World {
     numbers: u64,
     pub ids: u128,
     faults: u32,
+    /// Commits that users have made.
+    pub written: u64,
     shape: Shape,
     bug: Option<Bug>,
     page: usize,
@@ -104,8 +106,7 @@ pub fn run(seed: u64, size: Size, folder: &Path, bug: Option<Bug>) -> Result<Cou
     while actions < size.actions || world.faults < size.faults {
         let at = world.rng.usize(..world.devices.len());
         world.keep_few_open(at);
-        world.act(at);
-        actions += 1;
+        actions += u32::from(world.act(at));
         world.trouble();
         for _ in 0..world.rng.u8(..12) {
             world.go_on(false);
@@ -154,6 +155,7 @@ impl World {
             numbers: 0,
             ids: u128::from(seed + 1) << 64,
             faults: 0,
+            written: 0,
             shape,
             bug,
             page: size.page,

@@ -88,8 +88,7 @@ pub fn run(seed: u64, bug: Option<Bug>) -> Result<Counts, String> {
     let mut actions = 0;
     while actions < ACTIONS || world.faults < FAULTS {
         let at = world.rng.usize(..world.peers.len());
-        world.act(at);
-        actions += 1;
+        actions += u32::from(world.act(at));
         world.trouble();
         for _ in 0..world.rng.u8(..12) {
             world.go_on(false);
@@ -128,18 +127,25 @@ impl World {
             4..10 => (0..self.peers.len()).for_each(|at| self.start(at)),
             10 => self.central_crash(),
             11..13 => {
-                self.fault("fault partition");
-                self.peers[at].online = false;
+                if std::mem::take(&mut self.peers[at].online) {
+                    self.fault("fault partition");
+                }
                 self.end_listening(at);
             }
             13..17 => self.online_again(),
             17 => {
-                self.fault("fault disk full");
-                self.peers[at].disk_full = true;
+                if !std::mem::replace(&mut self.peers[at].disk_full, true) {
+                    self.fault("fault disk full");
+                }
             }
             18..20 => self.peers.iter_mut().for_each(|peer| peer.disk_full = false),
             20..23 => self.sign_in(at),
-            23 => self.fault("fault clock jump"),
+            23 => {
+                let year = self.rng.i32(2016..2037);
+                if std::mem::replace(&mut self.peers[at].year, year) != year {
+                    self.fault("fault clock jump");
+                }
+            }
             24 => self.forge(),
             25..27 => {
                 let keys = self.keys();

@@ -16,8 +16,14 @@ use crate::{Change, Commit, RecordChange};
 const CVR: [&str; 4] = ["13748136", "25313763", "61126228", "24256790"];
 
 impl World {
-    /// One thing that the user of a device does.
-    pub(super) fn act(&mut self, at: usize) {
+    /// One thing that the user of a device does. Whether he wrote anything.
+    pub(super) fn act(&mut self, at: usize) -> bool {
+        let before = self.written;
+        self.tries(at);
+        self.written > before
+    }
+
+    fn tries(&mut self, at: usize) {
         let peer = &self.peers[at];
         if !peer.running || peer.disk_full && self.rng.u8(..4) > 0 {
             return; // what cannot be saved is not called saved
@@ -306,7 +312,8 @@ impl World {
     }
 
     fn commit(&mut self, at: usize, action: &str, record: RecordChange) {
-        let year = self.rng.i32(2016..2037); // clocks order nothing
+        self.written += 1;
+        let year = self.peers[at].year; // clocks order nothing
         let commit = Commit {
             id: self.new_id(),
             author: self.peers[at].disk.author,

@@ -34,6 +34,8 @@ pub struct Peer {
     pub revoked: bool,
     pub disk_full: bool,
     /// The unit that central has the user in.
+    /// What its clock says.
+    pub year: i32,
     pub unit: RecordId,
     /// A confirmed record has been lost by a fault of the disk.
     pub lost_record: bool,
@@ -52,6 +54,8 @@ pub struct World {
     pub log: Log,
     pub counts: Counts,
     pub faults: u32,
+    /// Commits that users have made.
+    pub written: u64,
     pub bulky: bool,
     pub shape: Shape,
     pub complaints: Vec<String>,
@@ -74,6 +78,7 @@ impl World {
             log: Log::default(),
             counts: Counts::default(),
             faults: 0,
+            written: 0,
             bulky: rng.u8(..4) == 0,
             shape,
             complaints: Vec::new(),
@@ -101,6 +106,7 @@ impl World {
                 revoked: false,
                 disk_full: false,
                 unit,
+                year: 2026,
                 lost_record: false,
                 saw_less: false,
             });
@@ -169,8 +175,10 @@ impl World {
 
     /// The device's program ends between two steps; what it had not stored is gone.
     pub fn crash(&mut self, at: usize) {
+        if self.peers[at].running {
+            self.fault("fault device crash");
+        }
         self.stop(at);
-        self.fault("fault device crash");
     }
 
     fn stop(&mut self, at: usize) {
