@@ -18,13 +18,12 @@ impl App {
     pub fn rescue_save(&self, passphrase: String) -> Outcome<RescueFile> {
         let open = self.opened()?;
         let passphrase = Self::chosen(passphrase)?.ok_or(ErrorCode::WeakPassphrase)?;
-        let folder = self.exports.clone().ok_or(ErrorCode::CannotRescue)?;
         let (file, saved) = open.workspace.rescue(&passphrase)?;
         if saved.commits + saved.drafts == 0 {
             return Ok(file_of(saved, String::new()));
         }
-        let path = folder.join(format!("{}.feltmappe", self.new_id()?.simple()));
-        std::fs::write(&path, file).map_err(|_| ErrorCode::CannotRescue)?;
+        let name = self.new_id()?.simple().to_string();
+        let path = self.write_export(&name, "feltmappe", &file).map_err(|_| ErrorCode::CannotRescue)?;
         if let Some(me) = open.identity() {
             let line = AccessEntry {
                 who: me.employee,
@@ -35,7 +34,7 @@ impl App {
             };
             open.access().push(line);
         }
-        Ok(file_of(saved, path.to_string_lossy().into_owned()))
+        Ok(file_of(saved, path))
     }
 
     /// Takes over unsent work from such a file. What is here already stays as it is.

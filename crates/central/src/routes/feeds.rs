@@ -128,3 +128,30 @@ fn entry_written(entry: &StoredEntry, unit: RecordId) -> Result<EntryWritten<'_>
 fn state(feed: FeedId, counter: Counter) -> FeedState {
     FeedState { feed, sequence: counter.sequence, count: counter.count, hash: counter.hash, restored: counter.restored }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use feltmappen_sync::wire::{EntryState, Page};
+
+    #[test]
+    fn a_page_leaves_as_the_protocol_says() {
+        let golden = include_str!("../../../sync/tests/golden/page.json").trim_end();
+        let page: Page = serde_json::from_str(golden).unwrap();
+        let FeedState { sequence, count, hash, restored, .. } = page.complete.unwrap();
+        let unit = page.feed.as_unit().unwrap();
+        let stored = page.entries.into_iter().map(|entry| {
+            let (state, fields, conflicts, by, at) = match entry.state {
+                EntryState::Present { fields, conflicts, by, at } => {
+                    (0, serde_json::to_string(&fields).unwrap(), serde_json::to_string(&conflicts).unwrap(), by, at)
+                }
+                EntryState::Retracted => (1, String::new(), String::new(), None, None),
+                EntryState::Purged => (2, String::new(), String::new(), None, None),
+            };
+            StoredEntry { sequence: entry.sequence, key: entry.key, state, fields, conflicts, by, at }
+        });
+        let counter = Counter { sequence, count, hash, restored };
+        let stored = StoredPage { dataset: page.dataset, counter, entries: stored.collect() };
+        assert_eq!(serde_json::to_string(&written(&stored, page.feed, unit).unwrap()).unwrap(), golden);
+    }
+}
