@@ -19,10 +19,13 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
                       response_schema_conformance,response_headers_conformance";
 
 /// The one suite on SQLite and PostgreSQL, and the proofs with real processes. The tests start a PostgreSQL of their own, and
-/// fail where there is none.
+/// fail where there is none. And attachments in a bucket.
 pub fn suite(project: &Project, arguments: &[String]) -> Outcome {
     let programs = programs::build(project, &["--test".to_owned(), SUITE.to_owned()])?;
-    programs::run_all(project, &programs, arguments)
+    programs::run_all(project, &programs, arguments)?;
+    // What no other program is built with.
+    let bucket = ["test", "--locked", "--package", "feltmappen-central", "--features", "s3", "--test", "s3"];
+    run(&mut project.cargo(bucket))
 }
 
 /// Asks a running node for everything that its description allows, and more, and holds the answers against it.
