@@ -25,7 +25,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Asks, Message, Shown, ahead::Ahead, client::Client, events, fetched::Fetched, pieces};
+use super::{Asks, Message, Shown, ahead::Ahead, client::Client, events, fetched::Fetched, pieces, whole};
 use crate::{Clock, Open};
 
 /// So many records that a restored central lacks are offered in one commit.
@@ -127,6 +127,8 @@ impl Worker {
         let workspace = &self.open.workspace;
         // What an older version could not read this one may.
         let _ = workspace.read_quarantined(&self.now());
+        // What cannot be looked through now is next time.
+        let _ = whole::look_through(workspace, &self.now());
         let again = workspace.read_again_now()?;
         let central = workspace.central()?;
         let feeds = workspace.feeds()?.into_iter().map(|state| {

@@ -13,6 +13,7 @@ mod pieces;
 mod rescue;
 mod standing;
 mod tomorrow;
+mod whole;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},

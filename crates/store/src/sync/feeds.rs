@@ -29,6 +29,7 @@ pub(crate) enum Reading {
 }
 
 /// A followed feed.
+#[derive(Clone)]
 pub(crate) struct Feed {
     pub(crate) n: i64,
     pub(crate) cursor: u64,
@@ -52,9 +53,9 @@ impl Feed {
 
     /// Adds up anew what is here. A sum that was wrong once would stay wrong through every reading, since each entry only
     /// changes it by what is new.
-    pub(crate) fn add_up(&mut self, tx: &Transaction<'_>) -> Result<()> {
+    pub(crate) fn add_up(&mut self, connection: &Connection) -> Result<()> {
         (self.count, self.hash) = (0, ContentHash::EMPTY);
-        let mut find = tx.prepare_cached(include_str!("../sql/feed_hashes.sql"))?;
+        let mut find = connection.prepare_cached(include_str!("../sql/feed_hashes.sql"))?;
         let mut rows = find.query([self.n])?;
         while let Some(row) = rows.next()? {
             self.add(hash_at(row, 0)?);

@@ -147,6 +147,29 @@ impl Workspace {
         })
     }
 
+    /// Looks through all that is here of each feed: where a record has been lost, or the sum that grew with each entry says
+    /// something else, the feed is read again. Sums are compared with central's as they grew, and would hide it for ever.
+    /// Takes as long as reading everything; nobody waits for it but the caller.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly`, `Io`, `Damaged`.
+    pub fn look_through(&self) -> Result<()> {
+        for state in self.feeds()? {
+            let whole = self.read(|connection| {
+                let Some(feed) = feeds::find(connection, &state.feed)? else { return Ok(true) };
+                let mut found = feed.clone();
+                found.add_up(connection)?;
+                let mut lost = connection.prepare_cached(include_str!("../sql/record_lost.sql"))?;
+                let lost: bool = lost.query_row([feed.n], |row| row.get(0))?;
+                Ok(feed.reading != Reading::On || !lost && (found.count, found.hash) == (feed.count, feed.hash))
+            })?;
+            if !whole {
+                self.read_again(&state.feed)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Central holds other data than before: restored from a backup, or swapped. Everything is read again; what was
     /// answered but not read is sent again under its own id; what this device has read and central does not hold any more is
     /// kept for [`Workspace::newer_than_central`].

@@ -176,6 +176,33 @@ fn one_entry_that_cannot_be_stored_is_put_aside_alone() {
 }
 
 #[test]
+fn what_was_lost_here_is_found_by_looking_through_and_read_again() {
+    let lose = ["DELETE FROM confirmed WHERE id = ?1", "DELETE FROM record WHERE id = ?1"];
+    for lost in lose {
+        let home = Home::new();
+        let (workspace, mut central) = met(&home);
+        let keys: Vec<_> = (0..5).map(|_| key(Kind::Company)).collect();
+        for key in &keys {
+            central.set(*key, &named("Jensen"));
+        }
+        central.pull(&workspace);
+        workspace.look_through().unwrap();
+        assert!(workspace.read_again_now().unwrap().is_empty(), "nothing is lost");
+        let rows = workspace.raw(|c| {
+            c.execute_batch("PRAGMA foreign_keys = OFF")?;
+            c.execute(lost, [keys[2].id.as_bytes()])
+        });
+        assert_eq!(rows.unwrap(), 1);
+        workspace.look_through().unwrap();
+        assert_eq!(workspace.read_again_now().unwrap(), [feed()], "{lost}");
+        assert!(central.pull(&workspace));
+        assert_eq!(text(&workspace, &keys[2], "name").as_deref(), Some("Jensen"), "{lost}");
+        workspace.look_through().unwrap();
+        assert!(workspace.read_again_now().unwrap().is_empty());
+    }
+}
+
+#[test]
 fn a_difference_heals_by_reading_again_and_what_is_not_met_goes() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
