@@ -24,11 +24,14 @@ pub struct Central {
     pub last: u64,
     pub generation: u64,
     pub restored: u64,
+    /// Another central, that has taken the place of the first.
+    pub swapped: bool,
 }
 
 impl Central {
     pub fn dataset(&self) -> Dataset {
-        Dataset { generation: DATASET.generation + self.generation, ..DATASET }
+        let id = if self.swapped { Uuid::from_u128(0xDA7B) } else { DATASET.id };
+        Dataset { id, generation: DATASET.generation + self.generation }
     }
 
     pub fn put(&mut self, key: RecordKey, state: EntryState) -> u64 {

@@ -34,6 +34,26 @@ fn what_was_done_on_top_of_what_central_lost_follows_it() {
 }
 
 #[test]
+fn another_central_is_given_what_was_read_from_the_one_before() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let jensen = key(Kind::Company);
+    central.set(jensen, &named("Jensen"));
+    central.pull(&workspace);
+    central = Central { swapped: true, ..Central::default() };
+    assert!(workspace.store_page(&central.page(0, 9), 0, &[], NOW).is_err(), "of another central");
+    workspace.begin_reconcile(central.dataset(), &[(feed(), 0)], &central.feeds().sealing_key).unwrap();
+    assert!(central.pull(&workspace));
+    let mut offer = commit(jensen, Vec::new());
+    offer.records = workspace.newer_than_central(10).unwrap();
+    workspace.offer(&[offer]).unwrap();
+    workspace.store_reply(&central.push(&freeze(&workspace)), NOW).unwrap();
+    assert!(central.pull(&workspace));
+    assert_eq!(text(&workspace, &jensen, "name").as_deref(), Some("Jensen"));
+    assert_eq!(central.entries.len(), 1);
+}
+
+#[test]
 fn after_a_restore_what_central_lost_is_offered_again_and_nothing_of_the_backup() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
@@ -46,7 +66,7 @@ fn after_a_restore_what_central_lost_is_offered_again_and_nothing_of_the_backup(
     central.set(changed, &named("Efter"));
     central.set(made, &named("Ny"));
     central.pull(&workspace);
-    central = Central { entries: before, last: backup, generation: 1, restored: backup };
+    central = Central { entries: before, last: backup, generation: 1, restored: backup, swapped: false };
     assert!(workspace.store_page(&central.page(4, 9), 4, &[], NOW).is_err(), "of another state of central");
     workspace.begin_reconcile(central.dataset(), &[(feed(), central.restored)], &central.feeds().sealing_key).unwrap();
     assert!(workspace.newer_than_central(10).unwrap().is_empty(), "not before everything is read");
@@ -85,7 +105,7 @@ fn what_a_colleague_wrote_after_the_second_of_two_restores_is_not_written_over()
     central.set(order, &[("title", json!("Souschef"))]);
     central.pull(&workspace);
     // Restored, and before anything could be offered restored once more, to what was before all of it.
-    central = Central { entries: before.0, last: before.1, generation: 1, restored: before.1 };
+    central = Central { entries: before.0, last: before.1, generation: 1, restored: before.1, swapped: false };
     workspace.begin_reconcile(central.dataset(), &[(feed(), before.1)], &central.feeds().sealing_key).unwrap();
     central.pull(&workspace);
     central = Central { generation: 2, ..Central::default() };
@@ -152,7 +172,7 @@ fn after_a_restore_an_open_conflict_is_offered_too_and_own_work_stays_on_top() {
     central.pull(&workspace);
     workspace.commit(&commit(order, vec![change("title", "Souschef", "Kantineleder")])).unwrap();
 
-    central = Central { entries: before.0, last: before.1, generation: 1, restored: before.1 };
+    central = Central { entries: before.0, last: before.1, generation: 1, restored: before.1, swapped: false };
     workspace.begin_reconcile(central.dataset(), &[(feed(), central.restored)], &central.feeds().sealing_key).unwrap();
     assert!(central.pull(&workspace));
     let found = workspace.newer_than_central(10).unwrap();

@@ -223,22 +223,26 @@ fn reading() {
             (Event::Timer, &["reread", "FirstSync { done: 1, total: 1, paused: false }"]),
         ],
     );
-    goes(
-        "a page of other data is a reason to look",
-        start(),
-        vec![
-            (Event::Wake, &["get feeds", "AllSent"]),
-            (feeds(6), &["get page after 5"]),
-            (
-                Event::Page(PageReading {
-                    page: Page { dataset: OTHER, ..page(5, 6, true).page },
-                    unreadable: Vec::new(),
-                }),
-                &["get feeds"],
-            ),
-            (Event::Feeds(feeds_of(OTHER, 4)), &["reconcile 2 from [3]"]),
-        ],
-    );
+    let swapped = Dataset { id: Uuid::from_u128(0xdb), ..DATASET };
+    let others: [(Dataset, &[&str]); 2] = [(OTHER, &["reconcile 2 from [3]"]), (swapped, &["reconcile 1 from [3]"])];
+    for (other, reconciles) in others {
+        goes(
+            "a page of other data, restored or of another central, is a reason to look",
+            start(),
+            vec![
+                (Event::Wake, &["get feeds", "AllSent"]),
+                (feeds(6), &["get page after 5"]),
+                (
+                    Event::Page(PageReading {
+                        page: Page { dataset: other, ..page(5, 6, true).page },
+                        unreadable: Vec::new(),
+                    }),
+                    &["get feeds"],
+                ),
+                (Event::Feeds(feeds_of(other, 4)), reconciles),
+            ],
+        );
+    }
 }
 
 #[test]
