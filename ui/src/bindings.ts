@@ -412,6 +412,10 @@ theirs_at: string | null,
  */
 mine: Whose,
 /**
+ * The same, to tell one from another where nobody is named.
+ */
+author: string,
+/**
  * When that was, RFC 3339.
  */
 mine_at: string,

@@ -18,6 +18,7 @@ const conflict: ConflictView = {
   theirs_at: '2026-11-24T10:20:00Z',
   mine: { whose: 'me' },
   mine_at: '2026-11-24T10:34:00Z',
+  author: 'a1',
   one_person: false,
   fields: [
     { id: 'c1', label: 'Startdato', look: 'day', base: '2027-01-01', theirs: '2027-01-04', mine: '2027-02-01', writable: false, sealed: false },

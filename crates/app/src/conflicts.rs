@@ -111,6 +111,7 @@ impl App {
             theirs_at: theirs.map(|entry| entry.at.clone()),
             mine: self.whose(open, Some(author))?,
             mine_at: mine.map(|conflict| conflict.device_time.clone()).unwrap_or_default(),
+            author,
             one_person: stands == Some(author),
             fields,
         })

@@ -180,7 +180,7 @@ impl App {
             Some(Some(SyncState::Sending { n })) => SyncStatus::Sending { unsent: number(n).max(unsent) },
             Some(Some(SyncState::SavedHere { n })) => waits(SyncStatus::SavedHere { unsent: number(n).max(unsent) }),
             Some(Some(SyncState::AllSent | SyncState::Waiting { .. })) if unsent > 0 => SyncStatus::Sending { unsent },
-            // The engine counts field by field, the page that it leads to by record.
+            // The engine counts field by field, the page that it leads to by record and author.
             Some(Some(SyncState::Waiting { n })) => {
                 SyncStatus::Decide { items: if items > 0 { items } else { number(n) }, unsent }
             }

@@ -2,7 +2,9 @@
 //!
 //! The device's clock alone must not say so. One that jumps ahead would end everything at once, and what was left while it
 //! stood in the past would end as soon as it is right. So the days are counted here: each tidying notes its day and what was
-//! there by then. It is never earlier than the one before, and at most a week later.
+//! there by then. As many days go by as the clock has gone on since the last time, a week at most, and no more than it takes to
+//! come to the clock's own day. Where that day lies more than a month before the one noted, the clock was wrong then, and how
+//! far it goes on is all that it tells.
 
 use rusqlite::Transaction;
 

@@ -51,6 +51,8 @@ pub struct ConflictView {
     pub theirs_at: Option<String>,
     /// Who wanted something else.
     pub mine: Whose,
+    /// The same, to tell one from another where nobody is named.
+    pub author: RecordId,
     /// When that was, RFC 3339.
     pub mine_at: String,
     /// Whether both are of one person, who changed it on two computers.

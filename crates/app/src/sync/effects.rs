@@ -153,8 +153,14 @@ impl Worker {
         let mut events = vec![event];
         while let Some(event) = events.pop() {
             for effect in engine.step(event) {
-                // What is erased or sealed with its record is no longer on its way.
-                let takes = matches!(effect, Effect::StorePage(_) | Effect::SealOrphans { .. });
+                // What is erased or sealed with its record is no longer on its way, and what was put aside is met anew.
+                let takes = matches!(
+                    effect,
+                    Effect::StorePage(_)
+                        | Effect::SealOrphans { .. }
+                        | Effect::Reread { .. }
+                        | Effect::Reconcile { .. }
+                );
                 let before = if takes { self.counts() } else { None };
                 match self.carry_out(effect) {
                     Ok(Some(event)) => {

@@ -3,6 +3,7 @@
 -- A day on which the store was tidied, and what was there by then.
 CREATE TABLE tidied (
     day TEXT PRIMARY KEY CHECK (length(day) = 10),  -- ISO date; at most a week after the one before, see src/tidy.rs
+    clock TEXT NOT NULL CHECK (length(clock) = 10), -- ISO date by the device's clock, when it was tidied last that day
     history INTEGER NOT NULL CHECK (history >= 0),  -- the newest row of history; 0: none
     draft_history INTEGER NOT NULL CHECK (draft_history >= 0) -- the newest row of draft_history; 0: none
 ) STRICT, WITHOUT ROWID;

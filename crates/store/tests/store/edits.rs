@@ -115,17 +115,38 @@ fn a_clock_that_jumps_ends_nothing_before_its_time() {
     }
     // Each has thirty days from when it was first met.
     assert_eq!([past("2026-12-23"), past("2026-12-24"), past("2026-12-30"), past("2026-12-31")], [2, 1, 1, 0]);
-    // A clock that was ahead all the time keeps things no longer than others do.
-    let other = Home::new();
-    let workspace = other.create();
-    workspace.save_draft(&key, UNIT, &tasks, &json!("I 2036"), "2036-11-24T10:00:00Z").unwrap();
-    workspace.discard_draft(&key, &tasks, "2036-11-24T10:00:00Z").unwrap();
-    for week in 0..5 {
-        assert_eq!(workspace.left_drafts(&key).unwrap().len(), 1, "week {week}");
-        workspace.tidy(&format!("2036-12-{:02}T10:00:00Z", 1 + 7 * week)).unwrap();
+    // A clock that is ten years ahead for a working week takes a week and those days.
+    discard("Igen", "2026-12-31T10:00:00Z");
+    workspace.tidy("2026-12-31T11:00:00Z").unwrap();
+    workspace.tidy("2027-01-01T11:00:00Z").unwrap();
+    for day in 1..6 {
+        workspace.tidy(&format!("2036-12-{day:02}T10:00:00Z")).unwrap();
     }
-    workspace.tidy("2036-12-31T10:00:00Z").unwrap();
-    assert!(workspace.left_drafts(&key).unwrap().is_empty());
+    let ends = |day: &str| {
+        workspace.tidy(&format!("{day}T10:00:00Z")).unwrap();
+        left() == 0
+    };
+    let days = ["2027-01-08", "2027-01-15", "2027-01-22", "2027-01-29", "2027-01-30", "2027-01-31"];
+    assert_eq!(days.map(ends), [false, false, false, false, false, true]);
+}
+
+#[test]
+fn a_clock_that_was_wrong_from_the_start_keeps_things_no_longer_than_others_do() {
+    for clock in ["2036", "2016"] {
+        let home = Home::new();
+        let workspace = home.create();
+        let (key, tasks) = (company(&workspace, "Jensen"), path("tasks"));
+        let wrong = format!("{clock}-11-24T10:00:00Z");
+        workspace.save_draft(&key, UNIT, &tasks, &json!("Kørsel"), &wrong).unwrap();
+        workspace.discard_draft(&key, &tasks, &wrong).unwrap();
+        workspace.tidy(&wrong).unwrap();
+        // Set right at once.
+        used_until(&workspace, "2026-12-15");
+        assert_eq!(workspace.left_drafts(&key).unwrap().len(), 1, "{clock}");
+        workspace.tidy("2026-12-22T10:00:00Z").unwrap();
+        workspace.tidy("2026-12-24T10:00:00Z").unwrap();
+        assert!(workspace.left_drafts(&key).unwrap().is_empty(), "{clock}");
+    }
 }
 
 #[test]

@@ -336,3 +336,17 @@ fn the_catalogue_that_the_device_made_gives_way_and_is_never_sent() {
     central.pull(&workspace);
     assert_eq!(text(&workspace, &unit, "name").as_deref(), Some("Centrals navn"));
 }
+
+#[test]
+fn a_deletion_counts_for_a_day_and_as_long_as_central_has_not_heard_of_it() {
+    let home = Home::new();
+    let (workspace, mut central) = met(&home);
+    let key = company(&workspace, "Jensen");
+    workspace.commit(&commit(key, vec![change("@alive", Value::Null, false)])).unwrap();
+    let a_month_later = "2026-12-24T10:00:00Z";
+    assert_eq!(workspace.deleted_lately(a_month_later).unwrap().into_iter().collect::<Vec<_>>(), [key]);
+    workspace.store_reply(&central.push(&freeze(&workspace)), NOW).unwrap();
+    central.pull(&workspace);
+    assert_eq!(workspace.deleted_lately(NOW).unwrap().into_iter().collect::<Vec<_>>(), [key]);
+    assert!(workspace.deleted_lately(a_month_later).unwrap().is_empty());
+}

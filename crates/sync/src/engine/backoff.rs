@@ -13,8 +13,8 @@ const POLL_MS: u64 = 300_000;
 /// The first wait before a feed that does not agree is read again. A fault of central's is met by all devices at once, and to
 /// read it all again is the most that they ever ask.
 const HEAL_MS: u64 = 32_000;
-/// So many looks are waited for at most: an hour.
-const HEAL_LOOKS: u32 = 12;
+/// A line over which fewer commits than these do not get through is no line.
+const SMALL_BATCH: usize = 20;
 /// A stream that ends sooner tells hardly more than the look before it did, whatever came on it.
 const STREAM_MS: u64 = 5_000;
 
@@ -29,6 +29,8 @@ pub(super) struct Backoff {
     longest: u64,
     /// What failed last.
     part: Option<Part>,
+    /// What the timer that runs counts for, whatever chance has made of it.
+    counts: u64,
     state: Wait,
 }
 
@@ -124,26 +126,22 @@ impl Backoff {
     }
 
     /// The next look; who hears nothing, or has something to heal, looks sooner.
-    pub fn poll(&mut self, deaf: bool, heals: bool) -> Option<Effect> {
+    pub fn poll(&mut self, deaf: bool, heal_ms: u64) -> Option<Effect> {
         if self.state != Wait::Go {
             return None;
         }
-        let waits = [(deaf, Part::Stream, FIRST_MS), (heals, Part::Mirror, HEAL_MS)].into_iter();
-        let soon = waits.filter(|(waits, ..)| *waits).map(|(_, part, first)| doubled(first, self.failures_of(part)));
-        let Some(longest) = soon.max() else {
-            self.state = Wait::Poll;
+        let failures = self.failures.get(&Part::Stream).copied().unwrap_or_default();
+        let stream = deaf.then(|| longest_ms(failures, POLL_MS));
+        let Some(longest) = stream.max((heal_ms > 0).then_some(heal_ms)) else {
+            (self.state, self.counts) = (Wait::Poll, POLL_MS);
             return Some(Effect::WakeIn(POLL_MS));
         };
         self.state = Wait::PollAsked;
-        self.longest = longest.min(POLL_MS);
+        self.longest = longest;
         Some(Effect::NeedRandom)
     }
 
-    fn failures_of(&self, part: Part) -> u32 {
-        self.failures.get(&part).copied().unwrap_or_default()
-    }
-
-    /// It does not work, and is tried again after a look or several; that holds nothing up. How often it has failed in a row.
+    /// It does not work, and is tried again after a look; that holds nothing up. How often it has failed in a row.
     fn fail_aside(&mut self, part: Part) -> u32 {
         let failures = self.failures.entry(part).or_default();
         *failures = failures.saturating_add(1);
@@ -180,7 +178,7 @@ impl Engine {
         self.backoff = Backoff::default();
         self.disk_full = false;
         self.deaf = false;
-        self.heal_looks = 0;
+        self.heal_ms = 0;
         self.look = true;
     }
 
@@ -190,7 +188,7 @@ impl Engine {
             self.backoff.state = Wait::Go;
             self.disk_full = false;
             self.deaf = false;
-            self.heal_looks = self.heal_looks.saturating_sub(1);
+            self.heal_ms = self.heal_ms.saturating_sub(self.backoff.counts);
             // The stream may have died without a word. And who is too old may have become new enough, also while it waits
             // because of what it hands in.
             self.look |= polled || self.too_old;
@@ -211,23 +209,22 @@ impl Engine {
     /// It does not agree. After a restore nothing is handed in before it does, so that is waited for as for other failures.
     pub(super) fn heal_later(&mut self) {
         if self.reconciling {
+            self.heal_ms = 0;
             return self.backoff.fail(Part::Mirror, 0);
         }
-        let failures = self.backoff.fail_aside(Part::Mirror);
-        // Looks come at least that often, and it waits for several.
-        let seldom = doubled(HEAL_MS, failures) / POLL_MS;
-        self.heal_looks = u32::try_from(seldom).unwrap_or(HEAL_LOOKS).clamp(1, HEAL_LOOKS);
+        self.heal_ms = doubled(HEAL_MS, self.backoff.fail_aside(Part::Mirror)).min(POLL_MS);
     }
 
     pub(super) fn random(&mut self, number: u64, effects: &mut Vec<Effect>) {
         let wait = wait_ms(self.backoff.longest, number);
         match self.backoff.state {
             Wait::Asked => {
-                self.backoff.state = Wait::Running;
-                effects.push(Effect::WakeIn(wait.max(self.backoff.at_least)));
+                let wait = wait.max(self.backoff.at_least);
+                (self.backoff.state, self.backoff.counts) = (Wait::Running, wait);
+                effects.push(Effect::WakeIn(wait));
             }
             Wait::PollAsked => {
-                self.backoff.state = Wait::Poll;
+                (self.backoff.state, self.backoff.counts) = (Wait::Poll, self.backoff.longest);
                 effects.push(Effect::WakeIn(wait));
             }
             Wait::Go | Wait::Wanted | Wait::Running | Wait::Poll => {}
@@ -243,6 +240,12 @@ impl Engine {
                 self.fetch_later = true;
                 return;
             }
+            // Perhaps no attachment gets through, and all else does: the look says so.
+            (Busy::GetPiece, Failure::CaptivePortal) => {
+                self.fetch_later = true;
+                self.look = true;
+                return;
+            }
             // Perhaps the feed is no longer for this device, or the attachment's record is erased.
             (Busy::Page(_) | Busy::SendPiece, Failure::Server { .. }) => {
                 self.look = true;
@@ -254,7 +257,7 @@ impl Engine {
             Failure::Network | Failure::CaptivePortal => {
                 // Less of it may get through before the line breaks again.
                 if busy == Busy::Push {
-                    self.limit = (self.limit / 2).max(1);
+                    self.limit = (self.limit / 2).max(SMALL_BATCH.min(self.limit));
                 }
                 self.backoff.fail(Part::Central, 0);
             }

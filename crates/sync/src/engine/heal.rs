@@ -5,8 +5,9 @@ use super::{Busy, Effect, Engine};
 use crate::wire::FeedId;
 
 impl Engine {
-    /// All of a feed has been read. If it does not agree it is read again, after a wait that grows to an hour and differs from
-    /// device to device: a fault at central must not make all of them read at once, nor all the time. Nothing else waits for it.
+    /// All of a feed has been read. If it does not agree it is read again, after a wait that grows to five minutes and differs
+    /// from device to device: a fault at central must not make all of them read at once, nor all the time. News of the feed
+    /// come with that reading; nothing else waits for it.
     pub(super) fn agrees(&mut self, id: &FeedId, agrees: bool) {
         let Some(feed) = self.feeds.get_mut(id) else { return };
         if agrees {
@@ -20,7 +21,7 @@ impl Engine {
     }
 
     pub(super) fn next_of_healing(&mut self) -> Option<(Busy, Effect)> {
-        if self.too_old || self.heal_looks > 0 {
+        if self.too_old || self.heal_ms > 0 {
             return None;
         }
         let (id, _) = self.feeds.iter().find(|(_, feed)| feed.heal)?;

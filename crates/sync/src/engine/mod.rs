@@ -81,6 +81,8 @@ pub struct Engine {
     /// Nothing can be frozen until something changes.
     nothing_to_freeze: bool,
     asks: bool,
+    /// The batch that asks is to be looked at again.
+    asks_anew: bool,
     allowed: bool,
     limit: usize,
     pushed_last: bool,
@@ -93,8 +95,8 @@ pub struct Engine {
     listening: bool,
     /// The stream ended soon: it is not asked for again before the timer has run.
     deaf: bool,
-    /// So many looks are waited for until a feed that does not agree is read again.
-    heal_looks: u32,
+    /// So long is waited until a feed that does not agree is read again.
+    heal_ms: u64,
     busy: Option<Busy>,
     backoff: Backoff,
     shown: Option<SyncState>,
@@ -123,6 +125,7 @@ impl Engine {
             fetch_later: false,
             nothing_to_freeze: false,
             asks: false,
+            asks_anew: false,
             allowed: false,
             limit: MAX_COMMITS,
             pushed_last: false,
@@ -131,7 +134,7 @@ impl Engine {
             no_page: false,
             listening: false,
             deaf: false,
-            heal_looks: 0,
+            heal_ms: 0,
             busy: None,
             backoff: Backoff::default(),
             shown: None,
@@ -185,8 +188,8 @@ impl Engine {
     fn changed_here(&mut self, unsent: u64) {
         self.unsent = unsent;
         self.nothing_to_freeze = false;
-        // What was to be deleted may have been fetched back: the batch is looked at again.
-        self.asks = false;
+        // What was to be deleted may have been fetched back.
+        self.asks_anew = true;
     }
 
     /// Ends what is under way if it is this; an answer to nothing is passed over.

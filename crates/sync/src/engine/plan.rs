@@ -38,7 +38,7 @@ impl Engine {
             }
             None if may_ask => {
                 self.listen(effects);
-                effects.extend(self.backoff.poll(self.deaf, self.heal_looks > 0));
+                effects.extend(self.backoff.poll(self.deaf, self.heal_ms));
             }
             None => {}
         }

@@ -17,8 +17,9 @@ pub const MASS_DELETION: u64 = 20;
 /// How many records are deleted, when a batch makes them so many that the user must say yes: at least [`MASS_DELETION`]
 /// of a kind, and at least a tenth of those that live on the device. None when nobody is asked.
 ///
-/// `lately` is what the user has deleted since he last said yes, a day back at most, also when it is sent: who deletes
-/// one by one, with a network, deletes as many. What `lives` again on the device has been fetched back since.
+/// `lately` is what the user has deleted since he last said yes, a day back at most or not sent yet: who deletes one by one
+/// deletes as many. What `lives` again on the device has been fetched back since; as long as others have not, he is asked about
+/// those.
 pub fn mass_deletion(
     commits: &[Commit],
     mut lives: impl FnMut(&RecordKey) -> bool,
@@ -28,23 +29,27 @@ pub fn mass_deletion(
     let deletes =
         |change: &Change| change.path.as_str() == ALIVE && change.value == Value::Bool(false) && !change.is_noop();
     let records = commits.iter().flat_map(|commit| &commit.records);
-    let mut now: BTreeSet<RecordKey> =
+    let now: BTreeSet<RecordKey> =
         records.filter(|record| record.changes.iter().any(deletes)).map(|record| record.key).collect();
-    now.retain(|key| !lives(key));
-    let of = |kind: Kind| now.union(lately).filter(|key| key.kind == kind).count() as u64;
+    let back: BTreeSet<RecordKey> = now.iter().filter(|key| lives(key)).copied().collect();
+    if back.len() == now.len() {
+        return None;
+    }
+    let deleted: BTreeSet<RecordKey> = now.union(lately).copied().collect();
+    let of = |kind: Kind, keys: &BTreeSet<RecordKey>| keys.iter().filter(|key| key.kind == kind).count() as u64;
     let kinds: BTreeSet<Kind> = now.iter().map(|key| key.kind).collect();
     let many = kinds.iter().any(|kind| {
         // They are gone from the device's view already, and count among those that lived.
-        let count = of(*kind);
-        let lived = living.get(kind).copied().unwrap_or_default() + count;
+        let count = of(*kind, &deleted);
+        let lived = living.get(kind).copied().unwrap_or_default() + count - of(*kind, &back);
         count >= MASS_DELETION && count * 10 >= lived
     });
-    many.then(|| kinds.iter().map(|kind| of(*kind)).sum())
+    many.then(|| kinds.iter().map(|kind| of(*kind, &deleted) - of(*kind, &back)).sum())
 }
 
 impl Engine {
     pub(super) fn next_push(&mut self) -> Option<(Busy, Effect)> {
-        if self.unsent == 0 || self.nothing_to_freeze || self.reconciling || self.asks() {
+        if self.unsent == 0 || self.nothing_to_freeze || self.reconciling || self.asks() && !self.asks_anew {
             return None;
         }
         // Who cannot be compared may still hand in.
@@ -67,6 +72,7 @@ impl Engine {
         }
         self.disk_full = false;
         self.asks = asks;
+        self.asks_anew = false;
         if commits.is_empty() {
             match attachment {
                 Some(attachment) => self.send_piece(attachment, effects),
@@ -168,11 +174,14 @@ mod tests {
             let batch: Vec<Commit> = batch.map(|id| deletion(id + 1)).collect();
             let lately = lately.map(|id| key(id + 1)).collect();
             assert_eq!(mass_deletion(&batch, |_| false, &lately, &[(kind, living)].into()), asked, "{name}");
-            assert_eq!(
-                mass_deletion(&batch, |_| true, &lately, &[(kind, living)].into()),
-                None,
-                "{name}, fetched back"
-            );
+            let again = |back: fn(&RecordKey) -> bool| {
+                let lives = batch.iter().filter(|commit| back(&commit.records[0].key)).count() as u64;
+                (mass_deletion(&batch, back, &lately, &[(kind, living + lives)].into()), lives)
+            };
+            assert_eq!(again(|_| true).0, None, "{name}, fetched back");
+            let (others, back) = again(|key| key.id == Uuid::from_u128(20));
+            let asked = asked.filter(|_| batch.len() > 1).map(|asked| asked - back);
+            assert_eq!(others, asked, "{name}, one fetched back");
         }
         let other = (1..30).map(|id| RecordKey::new(Kind::Visit, Uuid::from_u128(id))).collect();
         assert_eq!(mass_deletion(&[deletion(1)], |_| false, &other, &BTreeMap::new()), None, "of another kind");

@@ -20,6 +20,7 @@ impl Engine {
         let Some(feeds) = self.other.take() else { return };
         self.dataset = Some(feeds.dataset);
         self.reconciling = true;
+        self.heal_ms = 0;
         for feed in self.feeds.values_mut() {
             *feed = super::Feed::new(0, true);
         }

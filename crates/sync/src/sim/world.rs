@@ -34,9 +34,9 @@ pub struct Peer {
     pub revoked: bool,
     pub disk_full: bool,
     /// The unit that central has the user in.
+    pub unit: RecordId,
     /// What its clock says.
     pub year: i32,
-    pub unit: RecordId,
     /// A confirmed record has been lost by a fault of the disk.
     pub lost_record: bool,
     /// Records have left it, one way or another, so that the user may have seen less than there was.
