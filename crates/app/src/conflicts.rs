@@ -55,8 +55,8 @@ impl App {
         let record = open.workspace.record(&key)?.ok_or(ErrorCode::NotHere)?;
         let current = |side: &Sides| record.fields.get(&side.path).cloned().unwrap_or_default();
         let mine = entries.iter().map(|one| &one.conflict).max_by(|a, b| a.device_time.cmp(&b.device_time));
-        // Who made the value that stands: the latest change that ended in it, and not the one that lost to it. That one may
-        // have ended in it too where both wrote the same, and be of the same person on another computer.
+        // Who made the value that stands: the latest change that ended in it, and not the one that lost to it. One's own work
+        // may have lost to oneself on another computer; of others' only the author tells the two apart.
         let history = open.workspace.history(Some(key), LATEST)?;
         let sides = entries.iter().flat_map(|one| &one.conflict.sides);
         let theirs = history.iter().find(|one| {

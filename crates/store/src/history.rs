@@ -99,7 +99,8 @@ impl Workspace {
         })
     }
 
-    /// The records that were deleted here within a day, or without central having heard of it yet, after [`Workspace::deletions_allowed`], and have not come back:
+    /// The records that were deleted here within a day, or without central having heard of it yet, after
+    /// [`Workspace::deletions_allowed`], and have not come back:
     /// who deletes one by one may make the same mistake as who deletes all at once.
     ///
     /// # Errors

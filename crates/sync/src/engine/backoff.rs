@@ -235,15 +235,9 @@ impl Engine {
         let Some(busy) = self.busy.take() else { return };
         let part = Part::of(&busy);
         match (&busy, failure) {
-            // What is only to be read must not hold up what was written.
-            (Busy::GetPiece, Failure::Server { .. } | Failure::TooLarge) => {
+            // What is only to be read must not hold up what was written. Somebody on the way may let all else through.
+            (Busy::GetPiece, Failure::Server { .. } | Failure::TooLarge | Failure::CaptivePortal) => {
                 self.fetch_later = true;
-                return;
-            }
-            // Perhaps no attachment gets through, and all else does: the look says so.
-            (Busy::GetPiece, Failure::CaptivePortal) => {
-                self.fetch_later = true;
-                self.look = true;
                 return;
             }
             // Perhaps the feed is no longer for this device, or the attachment's record is erased.

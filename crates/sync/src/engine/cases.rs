@@ -439,6 +439,9 @@ fn attachments_go_before_what_names_them_and_come_when_wanted() {
             ),
             (Event::PieceCame { wanted: 0 }, &[]),
             (Event::Wanted { wanted: 1 }, &["get piece"]),
+            // Somebody on the way lets all but attachments through.
+            (Event::Failed(Failure::CaptivePortal), &[]),
+            (Event::LocalChange { unsent: 1 }, &["freeze 500", "Sending { n: 1 }"]),
         ],
     );
 }
