@@ -18,6 +18,7 @@ mod postgres;
 mod rescue;
 mod restore;
 mod revoked;
+mod sign_in;
 mod slow;
 mod world;
 
@@ -72,6 +73,9 @@ on_both! {
         central_comes_back_from_an_old_backup;
     revoked:
         a_device_that_is_struck_off_says_so_and_hands_in_what_it_has;
+    sign_in:
+        a_token_that_is_not_good_any_more_asks_to_sign_in_and_work_goes_on,
+        who_goes_to_another_unit_takes_nothing_along;
     deletions:
         many_deletions_wait_for_a_yes;
     rescue:

@@ -79,7 +79,12 @@ impl World {
 
     /// Enrols a consultant's device and connects it.
     pub async fn connect(&self, consultant: &Consultant) {
-        let (id, token) = enrol(&self.database, self.folder.path(), &consultant.unit, &consultant.employee);
+        self.connect_in(consultant, &consultant.unit).await;
+    }
+
+    /// The same, in a unit that need not be the one that the consultant was of.
+    pub async fn connect_in(&self, consultant: &Consultant, unit: &str) {
+        let (id, token) = enrol(&self.database, self.folder.path(), unit, &consultant.employee);
         let connect = json!({ "address": consultant.device.proxy.address(), "token": token });
         consultant.device.does("connect", connect).await;
         *consultant.enrolled.lock().unwrap() = id;
