@@ -1,10 +1,11 @@
 //! What was changed, by whom, and what can be undone: 30 days, on this device.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use feltmappen_domain::record::{Path, RecordId, RecordKey};
-use feltmappen_sync::{Change, RecordChange};
+use feltmappen_domain::record::{Kind, Path, RecordId, RecordKey};
+use feltmappen_sync::engine::mass_deletion;
+use feltmappen_sync::{Change, Commit, RecordChange};
 use rusqlite::{Connection, OptionalExtension, Rows, params};
 use serde_json::Value;
 use uuid::Uuid;
@@ -115,6 +116,21 @@ impl Workspace {
             }
             Ok(keys)
         })
+    }
+
+    /// How many records are deleted, when these commits make them so many that the user must say yes; see
+    /// [`feltmappen_sync::engine::mass_deletion`].
+    ///
+    /// # Errors
+    /// `Io`, `Damaged`.
+    pub fn mass_deletion(&self, commits: &[Commit], now: &str) -> Result<Option<u64>> {
+        let mut living = BTreeMap::new();
+        for kind in Kind::ALL {
+            living.insert(kind, self.count(kind)?);
+        }
+        // What cannot be read is asked about.
+        let lives = |key: &RecordKey| matches!(self.record(key), Ok(Some(record)) if record.alive());
+        Ok(mass_deletion(commits, lives, &self.deleted_lately(now)?, &living))
     }
 
     /// The user has said yes to what is deleted by now.

@@ -1,10 +1,7 @@
 //! What a device does for its engine, as the app's driver does it.
 
-use std::collections::BTreeMap;
-
-use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_store::{Central as Known, StoreError};
-use feltmappen_sync::engine::{Effect, Event, Failure, mass_deletion};
+use feltmappen_sync::engine::{Effect, Event, Failure};
 use feltmappen_sync::wire::{Feeds, PageReading};
 use feltmappen_sync::{Commit, offer};
 use uuid::Uuid;
@@ -42,13 +39,7 @@ impl Device {
             Effect::OfferEarlier => self.offer_earlier(now, ids)?,
             Effect::FreezeBatch { limit } => {
                 let commits = self.store().freeze_batch(limit, ids)?;
-                let mut living = BTreeMap::new();
-                for kind in Kind::ALL {
-                    living.insert(kind, self.store().count(kind)?);
-                }
-                let lately = self.store().deleted_lately(now)?;
-                let lives = |key: &RecordKey| matches!(self.store().record(key), Ok(Some(record)) if record.alive());
-                let asks = mass_deletion(&commits, lives, &lately, &living).is_some();
+                let asks = self.store().mass_deletion(&commits, now)?.is_some();
                 let attachment = if commits.is_empty() { self.store().next_attachment()? } else { None };
                 Event::Batch { commits, attachment, asks, unsent: self.unsent() }
             }

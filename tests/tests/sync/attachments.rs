@@ -44,7 +44,7 @@ impl Consultant {
 }
 
 /// An order that both have seen.
-async fn order(maja: &Consultant, soren: &Consultant) -> Value {
+pub async fn order(maja: &Consultant, soren: &Consultant) -> Value {
     let key = maja.device.order("Kok").await;
     soren.sees(&key, "title", "Kok").await;
     maja.says("all_sent").await;

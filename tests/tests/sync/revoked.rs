@@ -2,15 +2,14 @@
 
 use feltmappen_proofs::until;
 
+use crate::attachments::order;
 use crate::world::World;
 
 const ORPHANS: &str = "POST /v1/orphans";
 
 pub async fn a_device_that_is_struck_off_says_so_and_hands_in_what_it_has(world: World) {
     let (maja, soren) = (world.consultant("Maja Thorsen").await, world.consultant("Søren Bech").await);
-    let key = maja.device.order("Kok").await;
-    soren.sees(&key, "title", "Kok").await;
-    maja.says("all_sent").await;
+    let key = order(&maja, &soren).await;
     maja.device.proxy.part();
     maja.device.sets(&key, &[("title", "Kok, dag")]).await;
     let paper = maja.attaches(&key, 6).await;

@@ -3,13 +3,12 @@
 use feltmappen_proofs::until;
 use serde_json::json;
 
+use crate::attachments::order;
 use crate::world::{KOMMUNE, World};
 
 pub async fn a_token_that_is_not_good_any_more_asks_to_sign_in_and_work_goes_on(world: World) {
     let (maja, soren) = (world.consultant("Maja Thorsen").await, world.consultant("Søren Bech").await);
-    let key = maja.device.order("Kok").await;
-    soren.sees(&key, "title", "Kok").await;
-    maja.says("all_sent").await;
+    let key = order(&maja, &soren).await;
     let connect = json!({ "address": maja.device.proxy.address(), "token": "et-der-ikke-gaelder" });
     maja.device.does("connect", connect).await;
     maja.says("sign_in").await;
@@ -28,9 +27,7 @@ pub async fn a_token_that_is_not_good_any_more_asks_to_sign_in_and_work_goes_on(
 
 pub async fn who_goes_to_another_unit_takes_nothing_along(world: World) {
     let (maja, soren) = (world.consultant("Maja Thorsen").await, world.consultant("Søren Bech").await);
-    let key = maja.device.order("Kok").await;
-    soren.sees(&key, "title", "Kok").await;
-    maja.says("all_sent").await;
+    let key = order(&maja, &soren).await;
     maja.device.proxy.part();
     maja.device.sets(&key, &[("title", "Kok, dag")]).await;
     let catalogue = maja.device.does("catalogue", json!({})).await;

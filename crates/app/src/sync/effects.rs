@@ -8,14 +8,11 @@ use std::{
 };
 
 use chrono::SecondsFormat;
-use feltmappen_domain::{
-    identity,
-    record::{Kind, RecordKey},
-};
+use feltmappen_domain::identity;
 use feltmappen_store::{Central, StoreError};
 use feltmappen_sync::{
     Commit, RecordChange,
-    engine::{Effect, Engine, Event, Failure, Start, mass_deletion},
+    engine::{Effect, Engine, Event, Failure, Start},
     offer,
     wire::{FeedId, PageReading},
 };
@@ -287,14 +284,7 @@ impl Worker {
 
     fn freeze(&mut self, limit: usize) -> Result<Event, StoreError> {
         let commits = self.open.workspace.freeze_batch(limit, &mut || self.new_id())?;
-        let mut living = BTreeMap::new();
-        for kind in Kind::ALL {
-            living.insert(kind, self.open.workspace.count(kind)?);
-        }
-        let lately = self.open.workspace.deleted_lately(&self.now())?;
-        // What cannot be read is asked about.
-        let lives = |key: &RecordKey| matches!(self.open.workspace.record(key), Ok(Some(record)) if record.alive());
-        self.deletions = mass_deletion(&commits, lives, &lately, &living);
+        self.deletions = self.open.workspace.mass_deletion(&commits, &self.now())?;
         let attachment = if commits.is_empty() { self.open.workspace.next_attachment()? } else { None };
         Ok(Event::Batch { commits, attachment, asks: self.deletions.is_some(), unsent: self.unsent()? })
     }

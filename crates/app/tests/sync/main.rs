@@ -206,7 +206,6 @@ fn unsent_work_is_rescued_to_another_computer_and_its_file_says_nothing() {
 
 #[test]
 fn many_deletions_one_by_one_wait_for_a_yes_too() {
-    const MANY: u32 = 20;
     let maja = Device::new("Maja Thorsen");
     let central = Central::start(maja.unit);
     maja.connect(&central);
@@ -229,14 +228,21 @@ fn many_deletions_one_by_one_wait_for_a_yes_too() {
     assert_eq!(maja.app.attention().unwrap().deletions, 0, "who has said yes is not asked about each one after that");
 }
 
-#[test]
-fn deletions_that_were_fetched_back_hold_nothing_up() {
-    const MANY: u32 = 20;
+/// So many deletions are asked about.
+const MANY: u32 = 20;
+
+fn with_many_orders() -> (Central, Device, Vec<RecordKey>) {
     let maja = Device::new("Maja Thorsen");
     let central = Central::start(maja.unit);
     maja.connect(&central);
-    let orders: Vec<RecordKey> = (0..MANY).map(|number| order(&maja, &format!("Kok {number}"))).collect();
+    let orders = (0..MANY).map(|number| order(&maja, &format!("Kok {number}"))).collect();
     maja.sent();
+    (central, maja, orders)
+}
+
+#[test]
+fn deletions_that_were_fetched_back_hold_nothing_up() {
+    let (_central, maja, orders) = with_many_orders();
     for key in &orders {
         maja.app.discard(*key).unwrap();
     }
@@ -254,12 +260,7 @@ fn deletions_that_were_fetched_back_hold_nothing_up() {
 
 #[test]
 fn many_deletions_at_once_wait_for_a_yes() {
-    const MANY: u32 = 20;
-    let maja = Device::new("Maja Thorsen");
-    let central = Central::start(maja.unit);
-    maja.connect(&central);
-    let orders: Vec<RecordKey> = (0..MANY).map(|number| order(&maja, &format!("Kok {number}"))).collect();
-    maja.sent();
+    let (central, maja, orders) = with_many_orders();
     maja.app.disconnect().unwrap();
     for key in &orders {
         maja.app.discard(*key).unwrap();

@@ -1,6 +1,6 @@
 //! What central sends: pages, what cannot be read, and differences that heal.
 
-use feltmappen_domain::record::Kind;
+use feltmappen_domain::record::{Kind, RecordKey};
 use feltmappen_sync::wire::{ContentHash, FeedState, Page, PageReading, read_page};
 use serde_json::{Value, json};
 
@@ -104,6 +104,15 @@ fn what_cannot_be_read_is_put_aside_counts_and_gives_way_to_what_can() {
     assert_eq!(workspace.read_quarantined(NOW).unwrap(), 0);
 }
 
+/// Five companies that central has.
+fn five(central: &mut Central) -> Vec<RecordKey> {
+    let keys: Vec<_> = (0..5).map(|_| key(Kind::Company)).collect();
+    for key in &keys {
+        central.set(*key, &named("Jensen"));
+    }
+    keys
+}
+
 /// A page with one entry more, which this program cannot read.
 fn with_strange(central: &Central, mut strange: Value, state: FeedState) -> PageReading {
     let mut text = serde_json::to_value(central.page(0, 10)).unwrap();
@@ -159,10 +168,7 @@ fn the_older_state_of_what_was_put_aside_stays_in_sight_when_the_feed_is_read_ag
 fn one_entry_that_cannot_be_stored_is_put_aside_alone() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
-    let keys: Vec<_> = (0..5).map(|_| key(Kind::Company)).collect();
-    for key in &keys {
-        central.set(*key, &named("Jensen"));
-    }
+    let keys = five(&mut central);
     let refuse = format!(
         "CREATE TRIGGER refuse BEFORE INSERT ON confirmed WHEN NEW.id = x'{}' BEGIN SELECT RAISE(ABORT, ''); END",
         keys[2].id.simple()
@@ -181,10 +187,7 @@ fn what_was_lost_here_is_found_by_looking_through_and_read_again() {
     for lost in lose {
         let home = Home::new();
         let (workspace, mut central) = met(&home);
-        let keys: Vec<_> = (0..5).map(|_| key(Kind::Company)).collect();
-        for key in &keys {
-            central.set(*key, &named("Jensen"));
-        }
+        let keys = five(&mut central);
         central.pull(&workspace);
         workspace.look_through().unwrap();
         assert!(workspace.read_again_now().unwrap().is_empty(), "nothing is lost");
@@ -206,10 +209,7 @@ fn what_was_lost_here_is_found_by_looking_through_and_read_again() {
 fn a_difference_heals_by_reading_again_and_what_is_not_met_goes() {
     let home = Home::new();
     let (workspace, mut central) = met(&home);
-    let keys: Vec<_> = (0..5).map(|_| key(Kind::Company)).collect();
-    for key in &keys {
-        central.set(*key, &named("Jensen"));
-    }
+    let keys = five(&mut central);
     central.pull(&workspace);
     let unsent = company(&workspace, "Min egen");
     // Central lost two without saying so.

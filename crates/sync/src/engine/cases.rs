@@ -315,27 +315,25 @@ fn handing_in() {
         unsent(),
         and(vec![(Event::Failed(Failure::OtherDataset), &["get feeds"])]),
     );
-    goes(
-        "many deletions wait for a yes",
-        unsent(),
-        vec![
-            (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
-            (feeds(5), &["freeze 500"]),
-            (
-                Event::Batch { commits: one(), attachment: None, asks: true, unsent: 1 },
-                &["listen", "wake in 300000", "Waiting { n: 1 }"],
-            ),
-            // Perhaps they have been fetched back; it is asked until that is known.
-            (Event::LocalChange { unsent: 2 }, &["freeze 500"]),
-            (Event::Batch { commits: one(), attachment: None, asks: true, unsent: 2 }, &[]),
-            (Event::DeletionsAllowed, &["freeze 500", "Sending { n: 2 }"]),
-            (Event::Batch { commits: one(), attachment: None, asks: true, unsent: 2 }, &["push 1"]),
-        ],
-    );
-    goes(
-        "deletions that have been fetched back hold nothing up",
-        unsent(),
-        vec![
+    let batch = |asks| Event::Batch { commits: one(), attachment: None, asks, unsent: 2 };
+    // Perhaps what was deleted has been fetched back; it is asked until that is known.
+    type Steps = Vec<(Event, &'static [&'static str])>;
+    let ends: [(&str, Steps); 2] = [
+        (
+            "many deletions wait for a yes",
+            vec![
+                (batch(true), &[]),
+                (Event::DeletionsAllowed, &["freeze 500", "Sending { n: 2 }"]),
+                (batch(true), &["push 1"]),
+            ],
+        ),
+        (
+            "deletions that have been fetched back hold nothing up",
+            vec![(batch(false), &["push 1", "Sending { n: 2 }"])],
+        ),
+    ];
+    for (name, ends) in ends {
+        let mut steps: Steps = vec![
             (Event::Wake, &["get feeds", "Sending { n: 1 }"]),
             (feeds(5), &["freeze 500"]),
             (
@@ -343,12 +341,10 @@ fn handing_in() {
                 &["listen", "wake in 300000", "Waiting { n: 1 }"],
             ),
             (Event::LocalChange { unsent: 2 }, &["freeze 500"]),
-            (
-                Event::Batch { commits: one(), attachment: None, asks: false, unsent: 2 },
-                &["push 1", "Sending { n: 2 }"],
-            ),
-        ],
-    );
+        ];
+        steps.extend(ends);
+        goes(name, unsent(), steps);
+    }
     goes(
         "nothing can be frozen until something changes",
         unsent(),
